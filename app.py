@@ -1,0 +1,61 @@
+"""Trợ lý Kế hoạch: settings → library → assistant → page → launch."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.feedback import FILE_NAME
+from ingest.settings import Settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="app.py", description="Q&A over Vietnamese plans")
+    parser.add_argument("--plans", type=Path, metavar="DIR", help="add the documents of a folder")
+    parser.add_argument("--host", default="127.0.0.1", help="address (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=7860, help="port (default: %(default)s)")
+    arguments = parser.parse_args(argv)
+    # On the handler: some libraries set the level of their own loggers, and then tell a lot.
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.WARNING)
+    logging.basicConfig(handlers=[terminal], format="%(levelname)s %(name)s: %(message)s")
+
+    plans: Path | None = arguments.plans
+    if plans is not None and not plans.is_dir():
+        parser.error(f"--plans {plans}: {'not a folder' if plans.exists() else 'no such folder'}")
+    try:
+        with socket.create_server((arguments.host, arguments.port)):
+            pass
+    except (OSError, OverflowError) as error:
+        parser.error(f"--host {arguments.host} --port {arguments.port}: can't listen: {error}")
+
+    settings = Settings.from_environment()
+    # Gradio takes seconds to import: only now that the arguments are known to be good.
+    from assistant.ui.backend import Backend, open_assistant, open_library, sample_plans
+    from assistant.ui.chat import ChatTab
+    from assistant.ui.page import build_page, serve
+
+    backend = Backend(
+        lambda: open_library(settings), open_assistant, sample_plans, [plans] if plans else []
+    )
+    page = build_page(backend, [ChatTab(backend, settings.home / FILE_NAME)])
+    stopped = threading.Event()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda *_: stopped.set())
+    address = serve(page, arguments.host, arguments.port, settings.max_file_bytes)
+    print(f"Trợ lý Kế hoạch: {address}  (Ctrl-C to stop)", flush=True)
+    backend.start()
+    while not stopped.wait(1):  # with a timeout: on Windows a bare wait can't be interrupted
+        pass
+    page.close(verbose=False)
+    backend.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,95 @@
+"""Who has to do what a sentence says. Pure.
+
+In the genre the actor stands, in this order of nearness: before a colon («Các chi bộ, đơn vị: Báo
+cáo…»), after a field name («Cơ quan chủ trì: Sở…»), after a verb of assigning («Giao Sở… chủ trì»), as
+the subject before the first verb of duty, or in the heading above.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.records import SourceDocument
+from ingest.vietnamese import UPPER, fold
+
+_FIELD = re.compile(
+    r"(?:co quan|don vi|bo phan|ca nhan|to chuc)?\s*(?:chu tri|thuc hien|phu trach|phoi hop|chiu trach nhiem|"
+    r"dau moi|trien khai|tham muu|chi dao|chu tri thuc hien|chu tri, phoi hop)\s*$"
+)
+_BODY = (
+    r"(?:uy ban|ubnd|ubmttq|hdnd|hoi dong|dang uy|dang bo|dang doan|chi bo|chi uy|cap uy|huyen uy|tinh uy|thanh uy|quan uy|"
+    r"thi uy|thuong truc|ban (?:thuong|chap|chi dao|tuyen|to chuc|dan|noi|kiem|quan|giam|bi thu|van hoa|bien|lien|cong tac|"
+    r"dai dien|nhan dan|bau|phong|tri su|lanh dao|tong)|so|bo (?!phan\b)|bo phan|phong|van phong|vien|truong|lien doan|"
+    r"cong doan|hoi|doan|mat tran|mttq|to (?:chuc|cong|giup|kiem|dan)|cac|trung tam|cong an|quan su|bi thu|chu tich|"
+    r"pho chu tich|giam doc|pho giam doc|hieu truong|thu truong|truong ban|truong phong|nguoi|dong chi|"
+    r"dai|bao|co quan|don vi|doanh nghiep|chi cuc|cuc|tong|thanh tra|toa an|vien kiem sat|cong chuc|can bo|dang vien|"
+    r"giao vien|hoc sinh|ap|thon|xom|khom|khu|xa|phuong|to dan pho|huyen|tinh|thanh pho|ngan hang|kho bac|bao hiem|tieu ban|dang uy vien|bien tap)"
+)
+_IS_BODY = re.compile(_BODY + r"\b")
+_ASSIGN = re.compile(r"\b(?:giao(?: cho)?|de nghi|yeu cau|phan cong|giao nhiem vu cho)\s+(?=" + _BODY + r"\b)")
+_DUTY = re.compile(
+    r"\b(?:chu tri|phoi hop|tham muu|bao cao|gui|nop|to chuc|xay dung|trien khai|thuc hien|chi dao|huong dan|theo doi|don doc|"
+    r"kiem tra|tong hop|ban hanh|hoan thanh|tien hanh|bao dam|dam bao|tang cuong|chu dong|phan cong|chiu trach nhiem|co trach nhiem|"
+    r"ra soat|cu|lap|trinh|phe duyet|cong bo|cap nhat|dang ky|tham gia|duoc giao|se|phai|can|tiep tuc|tap trung|can cu)\b"
+)
+_LEAD = re.compile(r"\s*(?:\(?[a-zđA-ZĐ\d]{1,3}(?:\.\d+)*[.)]|[-–+*•])?\s*")
+
+
+def actor_span(document: SourceDocument, start: int, end: int) -> tuple[int, int] | None:
+    """Where the actor of ``document.text[start:end]`` stands, or None when no one is named."""
+    return _in_sentence(document.text, start, end) or _in_headings(document, start)
+
+
+def _in_sentence(text: str, start: int, end: int) -> tuple[int, int] | None:
+    line_start = text.rfind("\n", 0, start) + 1
+    lead = _LEAD.match(text, line_start if line_start == start else start)
+    begin = max(start, lead.end() if lead else start)
+    sentence = text[begin:end]
+    folded = fold(sentence).lower()
+    head, colon, tail = folded.partition(":")
+    if colon and len(head.split()) <= 20:
+        if _FIELD.match(head.strip()) and tail.strip():
+            return _trim(text, begin + len(head) + 1, begin + _clause_end(sentence, len(head) + 1))
+        if _IS_BODY.match(head):
+            return _trim(text, begin, begin + len(head))
+    if match := _ASSIGN.search(folded):
+        duty = _DUTY.search(folded, match.end())
+        stop = duty.start() if duty else _clause_end(sentence, match.end())
+        if 0 < len(folded[match.end() : stop].split()) <= 25:
+            return _trim(text, begin + match.end(), begin + stop)
+    for clause in _clause_starts(sentence):
+        if _IS_BODY.match(folded, clause):
+            duty = _DUTY.search(folded, clause)
+            if duty and 0 < len(folded[clause : duty.start()].split()) <= 25:
+                return _trim(text, begin + clause, begin + duty.start())
+    return None
+
+
+def _clause_starts(sentence: str) -> list[int]:
+    """Starts of the sentence and of what follows a comma with a capital letter."""
+    return [0, *(m.end() for m in re.finditer(rf"[,;]\s+(?=[{UPPER}])", sentence))]
+
+
+def _clause_end(sentence: str, start: int) -> int:
+    match = re.search(r"[;\n]|\.(?=\s|$)", sentence[start:])
+    return start + match.start() if match else len(sentence)
+
+
+def _in_headings(document: SourceDocument, offset: int) -> tuple[int, int] | None:
+    for section in reversed(document.ancestry(document.section_at(offset))):
+        heading = section.heading
+        bare = re.sub(r"^(?:Đề nghị|Giao|Yêu cầu|Đối với)\s+", "", heading)
+        if heading and _IS_BODY.match(fold(bare).lower()):
+            at = document.text.find(bare, section.start)
+            if section.start <= at < section.end:
+                return at, at + len(bare)
+    return None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = text[start:end]
+    stripped = words.strip(" ,;:.\n*-–")
+    if not stripped:
+        return None
+    at = start + words.index(stripped)
+    return at, at + len(stripped)

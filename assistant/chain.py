@@ -1,0 +1,177 @@
+"""Question → Answer: understand, retrieve, read, cite, as one LangChain Runnable."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assistant.cite import cite
+from assistant.draft import Draft, Span
+from assistant.phrases import phrase
+from assistant.read import read
+from assistant.records import (
+    SECTION_SEPARATOR,
+    Answer,
+    Citation,
+    Intent,
+    Question,
+    RankedPassage,
+    Scope,
+    Statement,
+)
+from assistant.retrieve import Hit, LibraryIndex, PassageRetriever
+from assistant.understand import MAX_CHARACTERS, is_blank, understand
+from ingest.pipeline import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question, what it is narrowed to, and the language of fixed phrases (None: the question's)."""
+
+    question: str
+    scope: Scope = Scope()
+    language: str | None = None
+
+
+class Assistant(Runnable[str | Ask, Answer]):
+    """Answers questions about a library: ``invoke``, ``stream``, ``batch`` and their async twins."""
+
+    def __init__(self, library: Library, passages: int = 10) -> None:
+        self._library = library
+        self._limit = passages
+        self._index: LibraryIndex | None = None
+        self._indexing = threading.Lock()
+
+    @property
+    def library(self) -> Library:
+        return self._library
+
+    def index(self) -> LibraryIndex:
+        """The index of the library as it stands now; made anew when the library has changed."""
+        index = self._index
+        if index is None or index.revision != self._library.revision:
+            with self._indexing:
+                if self._index is None or self._index.revision != self._library.revision:
+                    self._index = LibraryIndex(self._library)
+                index = self._index
+        return index
+
+    def warm_up(self) -> None:
+        """Load models and tables, so that the first question is answered as fast as the rest."""
+        self.invoke("Ai phải báo cáo?")
+
+    def retriever(self, scope: Scope = Scope(), limit: int = 10) -> PassageRetriever:
+        """A LangChain retriever over the library as it stands now."""
+        return PassageRetriever(index=self.index(), understand=understand, scope=scope, limit=limit)
+
+    def invoke(
+        self, input: str | Ask, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Answer:
+        """Answer one question. Never raises for a question, however odd."""
+        return self._call_with_config(self._answer, input, config, run_type="chain")
+
+    def stream(
+        self, input: str | Ask, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[Answer]:
+        """The answer as it grows, a statement at a time; the last one is complete."""
+        answer = self.invoke(input, config)
+        for count in range(1, len(answer.statements)):
+            yield _grown(answer, count)
+        yield answer
+
+    def _answer(self, input: str | Ask) -> Answer:
+        started = time.perf_counter()
+        ask = input if isinstance(input, Ask) else Ask(input)
+        if len(ask.question) > MAX_CHARACTERS:
+            return _refusal(ask, "too_long", started, length=len(ask.question), limit=MAX_CHARACTERS)
+        question = understand(ask.question)
+        if is_blank(question):
+            return _refusal(ask, "blank", started)
+        index = self.index()
+        if not index.documents:
+            return _refusal(ask, "empty_library", started, question)
+        hits = index.search(question, ask.scope, self._limit)
+        if not hits:
+            return _refusal(ask, "empty_scope", started, question)
+        draft = read(question, hits, index, ask.scope)
+        return _cited(ask, question, draft, hits, started)
+
+
+def _cited(
+    ask: Ask, question: Question, draft: Draft, hits: list[Hit], started: float
+) -> Answer:
+    language = ask.language or question.language
+    citations: dict[Span, int] = {}
+    made: list[Citation] = []
+    statements = []
+    for line in draft.lines:
+        for span in line.evidence:
+            if span not in citations:
+                citations[span] = len(made)
+                made.append(cite(span.document, span.start, span.end))
+        statements.append(Statement(line.text, tuple(citations[s] for s in line.evidence)))
+    if draft.abstains:
+        statements.append(Statement(phrase("not_found", language)))
+    return Answer(
+        question=ask.question,
+        statements=tuple(statements),
+        abstained=draft.abstains,
+        intent=question.intent,
+        language=language,
+        citations=tuple(made),
+        passages=tuple(_ranked(h) for h in hits),
+        understood=question.text if question.text != ask.question else "",
+        latency_ms=_since(started),
+    )
+
+
+def _refusal(
+    ask: Ask, key: str, started: float, question: Question | None = None, **values: object
+) -> Answer:
+    language = ask.language or (question.language if question else "vi")
+    return Answer(
+        question=ask.question,
+        statements=(Statement(phrase(key, language, **values)),),
+        abstained=True,
+        intent=question.intent if question else Intent.WHAT,
+        language=language,
+        latency_ms=_since(started),
+    )
+
+
+def _grown(answer: Answer, count: int) -> Answer:
+    statements = answer.statements[:count]
+    used = max((i for s in statements for i in s.citations), default=-1) + 1
+    return Answer(
+        question=answer.question,
+        statements=statements,
+        abstained=answer.abstained,
+        intent=answer.intent,
+        language=answer.language,
+        citations=answer.citations[:used],
+        understood=answer.understood,
+    )
+
+
+def _ranked(hit: Hit) -> RankedPassage:
+    passage, document = hit.passage, hit.document
+    return RankedPassage(
+        document=document.name,
+        document_id=document.id,
+        number=document.header.number.value if document.header.number else "",
+        section=SECTION_SEPARATOR.join(x for x in passage.section if any(c.isalnum() for c in x)),
+        page=passage.page,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        score=hit.score,
+    )
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000.0

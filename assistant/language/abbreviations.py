@@ -1,0 +1,276 @@
+"""Abbreviations: what they may stand for, chat shorthand, and those a document defines. Pure.
+
+An abbreviation is never replaced, only added to: documents write «UBND» as often as «Ủy ban nhân
+dân». Chat shorthand with one meaning («ko», «đc») is replaced, since no document writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.language.english import is_english
+from assistant.language.syllable import is_unmarked_syllable, is_vietnamese_syllable
+from assistant.language.tables import rows_of
+from ingest.vietnamese import fold, has_diacritics
+
+_MAX_EXPANSIONS = 4
+_NO_OWN: Mapping[str, Sequence[str]] = {}
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-/&.,][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+# Nothing inside these is an abbreviation: 76-KH/ĐU, 05/2023/TT-BGDĐT, 28 - NQ/TW, addresses.
+_UNTOUCHED = re.compile(
+    r"\d+[A-Za-z]?(?:/\d+)*\s?[-/]\s?[^\W\d_]+(?:[-/]\s?[^\W\d_]+)+"
+    r"|\d+[A-Za-z]?(?:/\d+)*[-/][^\W\d_]+[^\W_]*"
+    r"|\S+@\S+|\S+://\S+|www\.\S+"
+)
+# A kind of document, where a number follows: in «CT 45» CT is no chương trình, no chính trị.
+_KINDS = frozenset(
+    {
+        "kế hoạch",
+        "công văn",
+        "chỉ thị",
+        "nghị quyết",
+        "quyết định",
+        "kết luận",
+        "hướng dẫn",
+        "thông báo",
+        "thông tư",
+        "báo cáo",
+        "tờ trình",
+        "nghị định",
+        "đề án",
+        "quy định",
+        "công điện",
+        "biên bản",
+        "quy chế",
+        "chương trình",
+    }
+)
+_NUMBER_FOLLOWS = re.compile(r"\s+(?:số\s+|so\s+)?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An abbreviation in a text: ``text[start:end] == written``; its readings, likeliest first."""
+
+    written: str
+    start: int
+    end: int
+    expansions: tuple[str, ...]
+
+
+def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbreviation]:
+    """The abbreviations in ``text`` in order. ``own`` are the documents' own, which come first.
+
+    >>> [(a.written, a.expansions) for a in find("LĐLĐ gửi CV 12")]
+    [('LĐLĐ', ('Liên đoàn Lao động',)), ('CV', ('công văn',))]
+    """
+    untouched = [m.span() for m in _UNTOUCHED.finditer(text)]
+    marked = has_diacritics(text)
+    shouting = text.isupper()
+    lowered = {key.lower(): tuple(values) for key, values in own.items()}
+    found: list[Abbreviation] = []
+
+    def look(match: re.Match[str], offset: int) -> bool:
+        written, start, end = match.group(), match.start() + offset, match.end() + offset
+        expansions = _readings(written, lowered, marked=marked, shouting=shouting)
+        if _NUMBER_FOLLOWS.match(text, end):
+            expansions = tuple(e for e in expansions if e in _KINDS)[:1] or expansions
+        if expansions:
+            found.append(Abbreviation(written, start, end, expansions[:_MAX_EXPANSIONS]))
+        return bool(expansions)
+
+    for token in _TOKEN.finditer(text):
+        if any(start < token.end() and token.start() < end for start, end in untouched):
+            continue
+        if not look(token, 0) and not _PART.fullmatch(token.group()):
+            for part in _PART.finditer(token.group()):
+                look(part, token.start())
+    return found
+
+
+def expand(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[str]:
+    """What to add to the terms of a query: every reading of its abbreviations, each once.
+
+    >>> expand("ubnd xã gửi b/c cho MTTQ theo 76-KH/ĐU")
+    ['Ủy ban nhân dân', 'báo cáo', 'Mặt trận Tổ quốc']
+    """
+    readings = (e for abbreviation in find(text, own) for e in abbreviation.expansions)
+    return list(dict.fromkeys(readings))
+
+
+def _readings(
+    written: str, own: Mapping[str, tuple[str, ...]], *, marked: bool, shouting: bool
+) -> tuple[str, ...]:
+    """What ``written`` may stand for; () where it is more likely a word than an abbreviation."""
+    lower = written.lower()
+    by_case, by_letters = _table()
+    # «TU» is a body, «tu» a word; where all is in capitals, so may «TU» be.
+    is_word = is_unmarked_syllable(lower) or is_vietnamese_syllable(lower)
+    if is_word and (shouting or not written.isupper()):
+        return ()
+    exact = by_case.get(lower, ())
+    # Without marks in the whole text, DV may be ĐV as well.
+    folded = by_letters.get(fold(lower), ()) if not (exact and marked) else ()
+    return tuple(dict.fromkeys((*own.get(lower, ()), *exact, *folded)))
+
+
+@cache
+def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Readings by the abbreviation in small letters, and by the same without marks."""
+    by_case: dict[str, tuple[str, ...]] = {}
+    by_letters: dict[str, tuple[str, ...]] = {}
+    for key, readings in rows_of("abbreviations.tsv"):
+        lower = key.lower()
+        by_case[lower] = (*by_case.get(lower, ()), *readings)
+        by_letters[fold(lower)] = (*by_letters.get(fold(lower), ()), *readings)
+    return by_case, by_letters
+
+
+_CHAT_TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+# «điểm k khoản 2», «lớp 6 k», «k) …»: single letters that name something.
+_NAMES_A_LETTER = re.compile(
+    r"(?:\b(?:điểm|diem|khoản|khoan|tiết|tiet|lớp|lop|nhóm|nhom|bảng|bang|khu|lô|lo|chữ|chu|vitamin)"
+    r"|\d|,)\s*$|(?:^|\n)\s*$",
+    re.IGNORECASE,
+)
+_LETTER_NAMED = re.compile(
+    r"\s*\)|[./-]\w|\s+(?:khoản|khoan|mục|muc|điều|dieu|và|va)\b|\s*,\s*\w\b"
+)
+
+
+def normalise_chat(text: str) -> str:
+    """Vietnamese ``text`` with chat shorthand written out; correct text and English unchanged.
+
+    >>> normalise_chat("có phải b/c ko, nộp trc ngày mấy")
+    'có phải b/c không, nộp trước ngày mấy'
+    """
+    if is_english(text):
+        return text
+    untouched = [m.span() for m in _UNTOUCHED.finditer(text)]
+
+    def replace(match: re.Match[str]) -> str:
+        token = match.group()
+        meant = _chat().get(token.lower())
+        if meant is None or not (token.islower() or (len(token) > 1 and token.istitle())):
+            return token
+        if any(start < match.end() and match.start() < end for start, end in untouched):
+            return token
+        before, after = text[: match.start()], text[match.end() :]
+        if token.istitle() and after.startswith("."):
+            return token  # «Ng. Văn Tám»
+        if before.endswith(("/", "-", "'")) or after.startswith(("/", "-", "'")):
+            return token
+        if len(token) == 1 and (_NAMES_A_LETTER.search(before) or _LETTER_NAMED.match(after)):
+            return token
+        return meant if token.islower() else meant[0].upper() + meant[1:]
+
+    return _CHAT_TOKEN.sub(replace, text)
+
+
+@cache
+def _chat() -> dict[str, str]:
+    return {key.lower(): readings[0] for key, readings in rows_of("chat.tsv")}
+
+
+_IN_BRACKETS = re.compile(r"[(（]\s*([^()（）]{1,80}?)\s*[)）]")
+_SAID = re.compile(
+    r"(?:(?:sau\s+đây|dưới\s+đây|từ\s+đây|sau\s+này)\s+)?(?:được\s+)?"
+    r"(?:gọi\s+tắt|viết\s+tắt|gọi\s+chung|gọi)\s+là:?\s+",
+    re.IGNORECASE,
+)
+_QUOTES = "«»“”\"'‘’:;,. "
+_SKIPPED = frozenset("và của về các những cho trong ở tại là".split())
+_ABBREVIATION = re.compile(r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂa-z]*(?:[-&., ]?[A-ZĐƯƠÂÊÔĂ][a-zđ]?)*")
+_CLAUSE_END = re.compile(r"[.;:!?]\s|\n")
+_LONGEST_TERM = 40  # words
+
+
+def defined_in(text: str) -> dict[str, str]:
+    """Short forms that a document defines itself → what they stand for, as written, first wins.
+
+    Known are «X (sau đây viết tắt là Y)», «X (gọi tắt là Y)», «thủ tục hành chính (TTHC)» and
+    «TTHC (thủ tục hành chính)»; the letters of an abbreviation must be the initials of its words.
+
+    >>> defined_in("Cải cách thủ tục hành chính (TTHC) tại bộ phận một cửa (BPMC).")
+    {'TTHC': 'thủ tục hành chính', 'BPMC': 'bộ phận một cửa'}
+    """
+    definitions: dict[str, str] = {}
+    for match in _IN_BRACKETS.finditer(text):
+        inside, before = match.group(1), text[max(0, match.start() - 400) : match.start()]
+        said = _SAID.match(inside)
+        short = (inside[said.end() :] if said else inside).strip(_QUOTES)
+        if _is_abbreviation(short):
+            meant = _by_initials(short, before, at_end=True)
+            if not meant and said:
+                meant = _clause(before)
+        elif said:
+            meant = _named(short, before)
+        else:
+            previous = re.search(r"(\S+)\s*$", before)
+            meant, short = inside, previous.group(1).strip(_QUOTES) if previous else ""
+            if not _is_abbreviation(short) or not _by_initials(short, inside, whole=True):
+                continue
+        if short and meant:
+            definitions.setdefault(short, meant)
+    return definitions
+
+
+def _is_abbreviation(short: str) -> bool:
+    capitals = sum(c.isupper() for c in short)
+    return (
+        2 <= capitals <= 14
+        and " " not in short
+        and capitals * 2 >= sum(c.isalpha() for c in short)
+        and _ABBREVIATION.fullmatch(short) is not None
+    )
+
+
+def _by_initials(short: str, words: str, *, at_end: bool = False, whole: bool = False) -> str:
+    """The end of ``words`` (or the whole of it) whose initials are the capitals of ``short``."""
+    letters = [c for c in short if c.isupper()]
+    spans = [m.span() for m in _PART.finditer(words)]
+    i = len(spans)
+    for letter in reversed(letters):
+        i -= 1
+        while i >= 0 and not _is_initial(letter, words[spans[i][0]]):
+            # Small words need no letter, but the last word of all must have one.
+            if words[slice(*spans[i])].lower() not in _SKIPPED or (at_end and i == len(spans) - 1):
+                return ""
+            i -= 1
+        if i < 0:
+            return ""
+    if whole and i != 0:
+        return ""
+    found = words[spans[i][0] : spans[-1][1]]
+    return "" if _CLAUSE_END.search(found) else " ".join(found.split())
+
+
+def _is_initial(letter: str, initial: str) -> bool:
+    """Đ stands for đ alone; D may stand for đ, as old typewriters had it."""
+    upper = initial.upper()
+    return upper == letter if letter == "Đ" else fold(upper) == fold(letter)
+
+
+def _named(short: str, before: str) -> str:
+    """What «… (gọi tắt là Ban Chỉ đạo)» names: from the last words that begin as the name does.
+
+    Only names (a capital, no number, four words at most); "" where nothing begins so.
+    """
+    words = short.split()
+    if not 1 <= len(words) <= 4 or not short[0].isupper() or any(c.isdigit() for c in short):
+        return ""
+    clause = _clause(before)
+    beginning = r"\s+".join(re.escape(word) for word in words[:2])
+    starts = [m.start() for m in re.finditer(rf"\b{beginning}\b", clause, re.IGNORECASE)]
+    return clause[starts[-1] :] if starts else ""
+
+
+def _clause(before: str) -> str:
+    """The words of the clause that ends where ``before`` ends, 40 at most."""
+    clause = _CLAUSE_END.split(before)[-1]
+    return " ".join(clause.split()[-_LONGEST_TERM:]).strip(_QUOTES)

@@ -1,0 +1,312 @@
+"""Answers from the body of documents, by what is asked. Pure.
+
+Every reader takes the evidence of one question and gives the lines that answer it, or none. The
+thresholds are those at which, on the development questions, answers begin to be wrong more often than
+right; ``docs/answers.md`` has the figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.actors import actor_span
+from assistant.draft import Draft, Line, Span
+from assistant.evidence import Evidence, QuestionTerms, Unit, is_precise
+from assistant.units import completed_line, said_by
+from assistant.records import Intent, Question
+from ingest.dates import DateMention
+from ingest.records import Section, SourceDocument
+from ingest.sentences import sentence_spans
+from ingest.vietnamese import fold
+
+MIN_COVERAGE = {"vi": 0.35, "en": 0.25}
+MIN_KNOWN = {"vi": 0.6, "en": 0.4}
+_UNDATED_MARGIN = 0.12  # an undated duty that fits better by this much is the one asked about
+_SHORT_WORDS = 40
+_MAX_LINES = 8
+_NUMBER = re.compile(
+    r"\b\d{1,3}(?:[.,]\d{3})+(?:\s?(?:đ|đồng|triệu|tỷ))?|\b\d+(?:[.,]\d+)?\s?%|\b\d+(?:[.,]\d+)?\b"
+    r"|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
+)
+
+
+def read_dated(question: Question, evidence: Evidence) -> Draft:
+    """Who or what a date in the question belongs to: only units that carry that date."""
+    if not evidence.dated:
+        return Draft()
+    best = evidence.dated[0]
+    if best.coverage < _floor(MIN_COVERAGE, question):
+        return Draft()
+    near = [u for u in evidence.dated if u.coverage >= 0.85 * best.coverage]
+    if question.intent is Intent.WHO:
+        lines = [line for u in near[:_MAX_LINES] if (line := _who_line(u))]
+        return Draft(_distinct(lines))
+    return Draft(_distinct([_quoted(u) for u in near[:_MAX_LINES]]))
+
+
+def read_when(question: Question, evidence: Evidence) -> Draft:
+    """The date of the duty or event asked about; none where the best account of it has no date."""
+    if not _is_known(question, evidence):
+        return Draft()
+    fits = _time_fit(question)
+    dated = sorted(
+        ((u.score + fits(u), u) for u in evidence.units if _times(u, question)),
+        key=lambda pair: -pair[0],
+    )
+    if not dated:
+        return Draft()
+    best = dated[0][1]
+    if best.coverage < _floor(MIN_COVERAGE, question):
+        return Draft()
+    rival = max((u.coverage for u in evidence.units if not u.dates and not u.is_field), default=0.0)
+    if rival > best.coverage + _UNDATED_MARGIN:
+        return Draft()
+    lines = [_when_line(best, question)]
+    for score, other in dated[1:4]:
+        near = other.document.id == best.document.id and abs(other.start - best.start) < 400
+        if near and score >= 0.93 * dated[0][0]:
+            lines.append(_when_line(other, question))
+    return Draft(_distinct(lines))
+
+
+def _times(unit: Unit, question: Question) -> list[DateMention]:
+    """The unit's dates precise enough for the question: a bare year answers «năm nào» alone."""
+    wants_year = re.search(r"\bnam (?:nao|may)\b|\bgiai doan nao\b", fold(question.text).lower())
+    asked = {d.value for d in question.dates}
+    found = [d for d in unit.dates if (is_precise(d.value) or wants_year) and d.value not in asked]
+    return found
+
+
+def _time_fit(question: Question) -> Callable[[Unit], float]:
+    """How well a unit's dates are of the kind asked for: a limit, a period, a field «Thời gian»."""
+    asked = fold(question.text).lower()
+    wants_limit = question.asks(Intent.DEADLINE)
+    wants_period = bool(re.search(r"\btu (?:khi|ngay|thang|nam)?\s?nao\b.*\bden\b|\bkhoang thoi gian\b|\bgiai doan\b", asked))
+
+    def fit(unit: Unit) -> float:
+        cues = {d.cue for d in _times(unit, question)}
+        bonus = 0.1 if unit.is_field else 0.0
+        if wants_limit and cues & {"before", "by", "until", "within"}:
+            bonus += 0.08
+        if wants_period and cues & {"range", "from"}:
+            bonus += 0.15
+        return bonus
+
+    return fit
+
+
+def read_who(question: Question, evidence: Evidence) -> Draft:
+    """The actor of the sentence that says what is asked about."""
+    if not _is_known(question, evidence):
+        return Draft()
+    for unit in evidence.units[:6]:
+        if unit.coverage < _floor(MIN_COVERAGE, question):
+            break
+        if line := _who_line(unit):
+            return Draft((line,))
+    return read_sentence(question, evidence)
+
+
+def read_count(question: Question, evidence: Evidence) -> Draft:
+    """The number as written beside what is asked about, else the number of items listed."""
+    if not _is_known(question, evidence):
+        return Draft()
+    floor = _floor(MIN_COVERAGE, question)
+    numbered = [u for u in evidence.units if _NUMBER.search(u.text) and u.coverage >= floor]
+    section = best_section(question, evidence)
+    counted = _counted(section, evidence) if section else Draft()
+    if numbered and (counted.abstains or numbered[0].own >= 0.3):
+        return Draft((_quoted(numbered[0]),))
+    return counted
+
+
+def read_list(question: Question, evidence: Evidence) -> Draft:
+    """The items of the section that the question names, or the sentences that say what is asked."""
+    if not _is_known(question, evidence):
+        return Draft()
+    found = best_section(question, evidence)
+    if found:
+        draft = _items(found[0], found[1])
+        if not draft.abstains:
+            return draft
+    return read_sentence(question, evidence)
+
+
+def read_yes_no(question: Question, evidence: Evidence) -> Draft:
+    """The sentence that decides, with «Có» or «Không» only where its words say so."""
+    draft = read_sentence(question, evidence)
+    if draft.abstains:
+        return draft
+    first = draft.lines[0]
+    asked, said = fold(question.text).lower(), fold(first.text).lower()
+    if "bat buoc" in asked and "khuyen khich" in said:
+        verdict = {"vi": "Không bắt buộc", "en": "Not mandatory"}[question.language]
+    elif re.search(r"\bkhong\b(?! ngung)", said) and not re.search(r"\bkhong\b.*\bkhong\b", asked):
+        verdict = ""
+    else:
+        verdict = {"vi": "Có", "en": "Yes"}[question.language]
+    text = f"{verdict}: {first.text}" if verdict else first.text
+    return Draft((Line(text, first.evidence), *draft.lines[1:]))
+
+
+def read_sentence(question: Question, evidence: Evidence) -> Draft:
+    """The best sentence, or the two best of one place."""
+    if not _is_known(question, evidence) or not evidence.units:
+        return Draft()
+    best = evidence.units[0]
+    if best.coverage < _floor(MIN_COVERAGE, question):
+        return Draft()
+    return Draft((_quoted(best),))
+
+
+def best_section(question: Question, evidence: Evidence) -> tuple[SourceDocument, int] | None:
+    """The section whose heading the question names: (document, index), or None."""
+    best: tuple[float, SourceDocument, int] | None = None
+    for document in evidence.documents:
+        for index, section in enumerate(document.sections):
+            if not section.heading or section.end - section.start < len(section.heading) + 10:
+                continue
+            score = _names(evidence.terms.within(evidence.cards[document.id]), section)
+            if best is None or score > best[0]:
+                best = (score, document, index)
+    if best is None or best[0] < 0.5:
+        return None
+    return best[1], best[2]
+
+
+def _names(terms: QuestionTerms, section: Section) -> float:
+    """How well a heading names what is asked: recall of the question plus precision of the heading."""
+    said = said_by(section.heading)
+    if not said:
+        return 0.0
+    recall = terms.share_in(said)
+    hit = [t for t in said if t in terms.weights and "_" not in t]
+    single = [t for t in said if "_" not in t]
+    precision = len(hit) / max(1, len(single))
+    return min(1.0, 2.0 * recall) * 0.6 + precision * 0.4 if recall > 0.12 else 0.0
+
+
+def _items(document: SourceDocument, index: int) -> Draft:
+    """The items directly under a section; its own sentences when it has none."""
+    section = document.sections[index]
+    children = [s for s in document.sections if s.parent == index]
+    if len(children) >= 2:
+        lines = [_item_line(document, child) for child in children[: 2 * _MAX_LINES]]
+        return Draft(tuple(lines))
+    spans = sentence_spans(document.text, section.body_start, section.end)
+    lines = [
+        Line(_shortened(document.text[a:b], _SHORT_WORDS), (Span(document, a, b),)) for a, b in spans[:_MAX_LINES]
+    ]
+    return Draft(tuple(lines))
+
+
+def _item_line(document: SourceDocument, child: Section) -> Line:
+    end = _first_line_end(document, child)
+    text = document.text[child.start : end].strip()
+    bare = document.text[child.body_start if not child.heading else child.start : end].strip()
+    return Line(_shortened(bare or text, 24), (Span(document, child.start, end),))
+
+
+def _first_line_end(document: SourceDocument, section: Section) -> int:
+    newline = document.text.find("\n", section.start, section.end)
+    return section.end if newline < 0 else newline
+
+
+def _counted(found: tuple[SourceDocument, int], evidence: Evidence) -> Draft:
+    document, index = found
+    children = [s for s in document.sections if s.parent == index]
+    if len(children) < 2:
+        return Draft()
+    section = document.sections[index]
+    first, last = children[0], children[-1]
+    heading = section.heading or section.label
+    spans = (
+        Span(document, section.start, _first_line_end(document, section)),
+        Span(document, last.start, min(_first_line_end(document, last), last.start + 300)),
+    )
+    labels = f" ({first.label}–{last.label})" if first.label != last.label else ""
+    return Draft((Line(f"{len(children)}{labels}: {heading}", spans),))
+
+
+def _when_line(unit: Unit, question: Question) -> Line:
+    dates = _times(unit, question)
+    text = "; ".join(dict.fromkeys(_clean(d.text) for d in dates[:4]))
+    span = _window(unit, dates[0].start, dates[-1].end)
+    evidence: tuple[Span, ...] = (span,)
+    if unit.is_field and (above := completed_line(unit.document, unit.start)):
+        evidence = (Span(unit.document, *_clip(unit.document, above)), span)
+    return Line(text[:1].upper() + text[1:], evidence)
+
+
+def _who_line(unit: Unit) -> Line | None:
+    found = actor_span(unit.document, unit.start, unit.end)
+    if found is None:
+        return None
+    actor = _clean(unit.document.text[found[0] : found[1]])
+    span = _window(unit, unit.start, unit.start)
+    if span.start <= found[0] and found[1] <= span.end:
+        return Line(actor, (span,))
+    return Line(actor, (Span(unit.document, *found), span))
+
+
+def _quoted(unit: Unit) -> Line:
+    span = _window(unit, unit.start, unit.start)
+    evidence: tuple[Span, ...] = (span,)
+    if unit.is_field and (above := completed_line(unit.document, unit.start)):
+        evidence = (Span(unit.document, *_clip(unit.document, above)), span)
+    return Line(_shortened(unit.document.text[span.start : span.end], _SHORT_WORDS), evidence)
+
+
+def _window(unit: Unit, start: int, end: int, words: int = 90) -> Span:
+    """The unit, or, where it is long, the clauses of it around ``start…end``."""
+    text = unit.document.text
+    if len(unit.text.split()) <= words:
+        return Span(unit.document, unit.start, unit.end)
+    begin, finish = unit.start, unit.end
+    clauses = [m.end() for m in re.finditer(r"[,;:]\s+", text[unit.start : unit.end])]
+    for cut in clauses:
+        if unit.start + cut <= start and len(text[unit.start + cut : max(end, unit.start + cut)].split()) >= words // 2:
+            begin = unit.start + cut
+    for cut in reversed(clauses):
+        if unit.start + cut >= end and len(text[begin : unit.start + cut].split()) > words:
+            finish = unit.start + cut
+    piece = text[begin:finish].rstrip(" ,;:")
+    return Span(unit.document, begin, begin + len(piece))
+
+
+def _clip(document: SourceDocument, span: tuple[int, int], words: int = 40) -> tuple[int, int]:
+    start, end = span
+    found = list(re.finditer(r"\S+", document.text[start:end]))
+    return (start, end) if len(found) <= words else (start, start + found[words - 1].end())
+
+
+def _shortened(text: str, words: int) -> str:
+    """``text`` cut at a clause, marked with «…», where it is longer than ``words``."""
+    flat = _clean(text)
+    parts = flat.split()
+    if len(parts) <= words:
+        return flat
+    head = " ".join(parts[:words])
+    cut = max(head.rfind(mark) for mark in (",", ";", ":", "."))
+    return (head[:cut] if cut > len(head) * 0.4 else head).rstrip(" ,;:.") + "…"
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;")
+
+
+def _distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple({(x.text, x.evidence[-1].start): x for x in lines}.values())
+
+
+def _is_known(question: Question, evidence: Evidence) -> bool:
+    return evidence.known >= _floor(MIN_KNOWN, question)
+
+
+def _with_field(unit: Unit) -> float:
+    return unit.coverage if unit.is_field else unit.own
+
+
+def _floor(table: dict[str, float], question: Question) -> float:
+    return table[question.language]

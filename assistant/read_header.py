@@ -1,0 +1,129 @@
+"""Answers from a document's header: signer, recipients, bases, number, date of issue. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.draft import Draft, Line, Span
+from assistant.records import Intent, Question
+from ingest.header import KINDS
+from ingest.records import Header, HeaderField, SourceDocument
+from ingest.vietnamese import fold
+
+_FIRST_KIND = re.compile(
+    r"\b(" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b"
+)
+
+
+def read_header(question: Question, documents: Sequence[SourceDocument]) -> Draft:
+    """Answer for each of ``documents`` that has what is asked for; a draft without lines if none."""
+    read = {
+        Intent.SIGNER: _signer,
+        Intent.RECIPIENT: _recipients,
+        Intent.BASIS: _bases,
+        Intent.NUMBER: _number,
+        Intent.WHEN: _issued,
+    }[question.intent]
+    lines: list[Line] = []
+    for document in documents:
+        found = read(question, document)
+        if found and len(documents) > 1:
+            name = _name(document)
+            found = [Line(f"{name}: {line.text}", line.evidence) for line in found]
+        lines.extend(found)
+    return Draft(tuple(lines))
+
+
+def _name(document: SourceDocument) -> str:
+    head = document.header
+    if head.number:
+        return head.number.value
+    if head.title:
+        return head.title.value if len(head.title.value) <= 90 else head.title.value[:88] + "…"
+    return document.name
+
+
+def _signer(question: Question, document: SourceDocument) -> list[Line]:
+    head = document.header
+    if head.signer is None:
+        return []
+    if question.across and head.signer_position and not _position_agrees(question, head):
+        return []
+    text = head.signer.value
+    evidence = [head.signer]
+    if head.signer_position:
+        text += f" – {_sentence_case(head.signer_position.value)}"
+        evidence.append(head.signer_position)
+    if head.authority:
+        text += f" ({head.authority.value})"
+        evidence.append(head.authority)
+    spans = tuple(Span.of(document, f) for f in sorted(evidence, key=lambda f: f.start))
+    return [Line(text, _joined(spans))]
+
+
+def _position_agrees(question: Question, head: Header) -> bool:
+    """A question about «các kế hoạch do Phó Bí thư ký» wants that position alone."""
+    assert head.signer_position is not None
+    asked = fold(question.text).lower()
+    ours = fold(head.signer_position.value).lower()
+    named = re.findall(r"\b(?:pho )?(?:bi thu|chu tich|giam doc|truong ban|hieu truong|chanh van phong)\b", asked)
+    return not named or any(ours.startswith(n) for n in named)
+
+
+def _sentence_case(text: str) -> str:
+    return text.capitalize() if text.isupper() else text
+
+
+def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans of one block of text as one, where little else stands between them."""
+    if spans and spans[-1].end - spans[0].start <= 160:
+        return (Span(spans[0].document, spans[0].start, spans[-1].end),)
+    return spans
+
+
+def _recipients(question: Question, document: SourceDocument) -> list[Line]:
+    asked = fold(question.text).lower()
+    found = document.header.recipients
+    if re.search(r"\bb/?c\b|\bde bao cao\b|\bgui bao cao\b", asked) or "for report" in question.typed.lower():
+        marked = [f for f in found if re.search(r"\((?:de )?(?:b/?c|bao cao)\)", fold(f.value).lower())]
+        found = tuple(marked) or found
+    elif document.header.addressee and re.search(r"\bkinh gui\b", asked):
+        found = (document.header.addressee,)
+    return [Line(f.value, (Span.of(document, f),)) for f in found]
+
+
+def _bases(question: Question, document: SourceDocument) -> list[Line]:
+    bases: Sequence[HeaderField] = document.header.bases
+    kind = asked_kind(question)
+    if kind:
+        bases = [b for b in bases if kind in fold(b.value).lower()]
+    return [Line(_shortened(b.value), (Span.of(document, b),)) for b in bases]
+
+
+def asked_kind(question: Question) -> str | None:
+    """The folded document kind in «công văn nào», «which decision»; None when any will do."""
+    folded = fold(question.text).lower()
+    if question.language == "vi":
+        match = re.search(_FIRST_KIND.pattern + r"(?:\s+\w+){0,4}?\s+nao\b", folded)
+        return match.group(1) if match else None
+    return None
+
+
+def _number(question: Question, document: SourceDocument) -> list[Line]:
+    number = document.header.number
+    return [Line(number.value, (Span.of(document, number),))] if number else []
+
+
+def _issued(question: Question, document: SourceDocument) -> list[Line]:
+    head = document.header
+    if head.date is None:
+        return []
+    year, month, day = head.date.value.split("-")
+    start = head.place.start if head.place and head.place.start < head.date.start else head.date.start
+    return [Line(f"{day}/{month}/{year}", (Span(document, start, head.date.end),))]
+
+
+def _shortened(text: str, words: int = 30) -> str:
+    parts = text.split()
+    return text if len(parts) <= words else " ".join(parts[:words]) + "…"

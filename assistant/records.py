@@ -1,0 +1,166 @@
+"""The records that cross rooms on the question path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ingest.dates import DateMention
+
+SECTION_SEPARATOR = " › "
+
+
+class Intent(StrEnum):
+    """What a question asks for."""
+
+    WHO = "who"
+    WHEN = "when"
+    DEADLINE = "deadline"
+    WHAT = "what"
+    LIST = "list"
+    COUNT = "count"
+    WHERE = "where"
+    BASIS = "basis"
+    SIGNER = "signer"
+    RECIPIENT = "recipient"
+    NUMBER = "number"
+    YES_NO = "yesno"
+    HOW = "how"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document named in a question: its number as far as given, and its kind if known."""
+
+    number: str
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was read. ``text`` is Vietnamese; for an English question its rendering."""
+
+    typed: str
+    text: str
+    language: str  # "vi" or "en"
+    intents: tuple[Intent, ...]  # the main one first
+    search: str  # ``text`` without the words that only frame a question
+    expansions: tuple[str, ...] = ()  # abbreviations written out, and phrases abbreviated
+    dates: tuple[DateMention, ...] = ()
+    references: tuple[Reference, ...] = ()
+    years: tuple[int, ...] = ()
+    across: bool = False  # asks about several documents at once
+
+    @property
+    def intent(self) -> Intent:
+        return self.intents[0]
+
+    def asks(self, *kinds: Intent) -> bool:
+        """True when the question asks for any of ``kinds``."""
+        return any(k in self.intents for k in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words of a source: ``canonical[start:end] == quote``. Made by ``cite.py`` alone.
+
+    ``document`` is the file's name, ``document_id`` its SHA-256, ``number`` the document's number
+    and sign ("" when it has none), ``section`` the labels joined as ``IV › 1 › 1.2``.
+    """
+
+    document: str
+    document_id: str
+    number: str
+    section: str
+    page: int
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A retrieved passage, best first; ``score`` is comparable within one answer only."""
+
+    document: str
+    document_id: str
+    number: str
+    section: str
+    page: int
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of an answer and the indices (0-based) of the citations that bear it out."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer. Every statement carries a citation, except fixed phrases such as a refusal."""
+
+    question: str
+    statements: tuple[Statement, ...]
+    abstained: bool
+    intent: Intent
+    language: str  # "vi" or "en": the language of the fixed phrases
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[RankedPassage, ...] = ()
+    understood: str = ""  # the question as it was read, where that differs from what was typed
+    latency_ms: float = 0.0
+
+    @property
+    def answer(self) -> str:
+        """The statements as text, each followed by its citation marks: ``… [1]``."""
+        return "\n".join(
+            s.text + "".join(f" [{i + 1}]" for i in s.citations) for s in self.statements
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable JSON form that ``python -m assistant ask --json`` prints."""
+        return {
+            "question": self.question,
+            "answer": self.answer,
+            "abstained": self.abstained,
+            "intent": self.intent.value,
+            "citations": [
+                {
+                    "document": c.document,
+                    "number": c.number,
+                    "section": c.section,
+                    "page": c.page,
+                    "start": c.start,
+                    "end": c.end,
+                    "quote": c.quote,
+                }
+                for c in self.citations
+            ],
+            "passages": [
+                {
+                    "document": p.document,
+                    "start": p.start,
+                    "end": p.end,
+                    "text": p.text,
+                    "score": round(p.score, 4),
+                }
+                for p in self.passages
+            ],
+            "latency_ms": round(self.latency_ms, 2),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question is narrowed to; empty fields narrow nothing. Documents are ids."""
+
+    documents: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()

@@ -1,0 +1,212 @@
+"""The chat tab: a conversation, the filters and the upload beside it, the evidence opposite."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant import feedback
+from assistant.ui import filters
+from assistant.ui.backend import Backend
+from assistant.ui.conversation import Turn, answering, turn_at
+from assistant.ui.examples import examples
+from assistant.ui.quick_gradio import gr
+from assistant.ui.render import (
+    both,
+    conversation_html,
+    documents_html,
+    evidence_empty_html,
+    evidence_html,
+    status_html,
+)
+from assistant.ui.tab import Label, Shared, panel
+from assistant.ui.texts import LANGUAGES, text
+from assistant.ui.upload import add_uploads
+
+log = logging.getLogger(__name__)
+
+# Every event: no place in the public API, no spinner over the page's own signs of progress.
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+class ChatTab:
+    """Builds the tab and answers its events. ``feedback_path`` is the file of thumbs."""
+
+    title = "tab_chat"
+
+    def __init__(self, backend: Backend, feedback_path: Path) -> None:
+        self.backend, self.feedback_path = backend, feedback_path
+
+    def build(self, shared: Shared) -> tuple[Label, ...]:
+        """Draw the tab in the open Blocks; gives the labels that follow the language."""
+        turns, views = gr.State([]), gr.State(0)
+        with gr.Row(elem_id="workspace"):
+            with gr.Column(elem_id="side", min_width=0):
+                upload = gr.UploadButton(
+                    text("upload", "vi"), file_count="multiple", elem_id="upload", size="md"
+                )
+                panel("upload-hint", f'<p class="quiet">{both("upload_hint")}</p>')
+                uploads = panel("uploads")
+                picks, labels = self._filters()
+                panel("documents-title", f'<h2 class="label">{both("documents")}</h2>')
+                documents = panel("documents", documents_html(()))
+            with gr.Column(elem_id="chat", min_width=0):
+                conversation = panel("conversation", self._conversation([]))
+                with gr.Row(elem_id="ask"):
+                    question = gr.Textbox(
+                        show_label=False,
+                        label=text("question", "vi"),
+                        placeholder=text("question_placeholder", "vi"),
+                        lines=1,
+                        max_lines=6,
+                        container=False,
+                        elem_id="question",
+                    )
+                    send = gr.Button(text("send", "vi"), variant="primary", elem_id="send")
+                    new = gr.Button(text("new_conversation", "vi"), elem_id="new", size="sm")
+            with gr.Column(elem_id="source", min_width=0):
+                evidence = panel("evidence", evidence_empty_html())
+
+        said = [conversation, turns, question]
+        asked = gr.on(
+            [question.submit, send.click],
+            self.ask,
+            [question, turns, shared.language, *picks],
+            said,
+            trigger_mode="once",
+            concurrency_limit=8,
+            **QUIET,
+        )
+        tried = conversation.submit(
+            self.ask_example,
+            [turns, shared.language, *picks],
+            said,
+            trigger_mode="once",
+            concurrency_limit=8,
+            **QUIET,
+        )
+        new.click(self.start_over, None, [*said, evidence], cancels=[asked, tried], **QUIET)
+        conversation.click(self.open_place, [turns, views], [evidence, views], **QUIET)
+        conversation.like(self.rate, [turns], [conversation, turns], **QUIET)
+        documents.click(self.open_document, [views], [evidence, views], **QUIET)
+        evidence.select(evidence_empty_html, None, evidence, **QUIET)
+        library = [*picks, documents, conversation]
+        upload.upload(
+            self.add,
+            [upload, turns],
+            [uploads, upload, shared.status, *library],
+            trigger_mode="multiple",
+            concurrency_limit=1,  # a second batch waits for the first
+            **QUIET,
+        )
+        shared.ready.change(self.library, [turns], library, **QUIET)
+        return (
+            *labels,
+            Label(upload, {"label": "upload"}),
+            Label(question, {"label": "question", "placeholder": "question_placeholder"}),
+            Label(send, {"value": "send"}),
+            Label(new, {"value": "new_conversation"}),
+        )
+
+    def _filters(self) -> tuple[list[gr.Dropdown], list[Label]]:
+        def pick(key: str) -> gr.Dropdown:
+            return gr.Dropdown(
+                [], multiselect=True, label=text(key, "vi"), elem_classes="pick", elem_id=key
+            )
+
+        keys = ["filter_documents", "filter_issuers", "filter_kinds", "filter_years"]
+        picks = [pick(keys[0])]
+        with gr.Accordion(text("filter_narrow", "vi"), open=False, elem_id="narrow") as narrow:
+            picks += [pick(key) for key in keys[1:]]
+        labels = [Label(drawn, {"label": key}) for drawn, key in zip(picks, keys, strict=True)]
+        return picks, [*labels, Label(narrow, {"label": "filter_narrow"})]
+
+    def _conversation(self, turns: list[Turn]) -> str:
+        if turns:
+            return conversation_html(turns, (), False)
+        documents = self.backend.documents()
+        suggested = examples(documents, self.backend.holds_samples())
+        return conversation_html(turns, suggested, self.backend.ready and not documents)
+
+    def ask(
+        self, question: str, turns: list[Turn], language: str, *picks: list[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Answer what was typed; the box is emptied once, so that typing goes on meanwhile."""
+        if not question:
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        box: Any = ""
+        scope = filters.scope(*picks)
+        for grown in answering(self.backend, turns, question, scope, language):
+            yield self._conversation(grown), grown, box
+            box = gr.skip()
+
+    def ask_example(
+        self, turns: list[Turn], language: str, event: gr.EventData, *picks: list[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from self.ask(str(event.question), turns, language, *picks)
+
+    def start_over(self) -> tuple[Any, ...]:
+        return self._conversation([]), [], "", evidence_empty_html()
+
+    def open_place(self, turns: list[Turn], views: int, event: gr.EventData) -> tuple[str, int]:
+        """Open the document of a citation or of a nearest passage, at its words."""
+        turn = turn_at(turns, event.turn)
+        place = turn.place(event.citation, event.passage) if turn else None
+        if place is None:
+            return evidence_empty_html("evidence_gone", ""), views
+        return self._evidence(place.document_id, views, place)
+
+    def open_document(self, views: int, event: gr.EventData) -> tuple[str, int]:
+        return self._evidence(str(event.document), views, None)
+
+    def _evidence(self, document_id: str, views: int, place: Any) -> tuple[str, int]:
+        document = next((d for d in self.backend.documents() if d.id == document_id), None)
+        if document is None:
+            return evidence_empty_html("evidence_gone", ""), views
+        return evidence_html(document, place, views + 1), views + 1
+
+    def rate(self, turns: list[Turn], event: gr.EventData) -> tuple[Any, Any]:
+        """Keep a thumb, or the comment that follows one."""
+        turn = turn_at(turns, event.turn)
+        rating = str(event.rating or (turn.rating if turn else ""))
+        if turn is None or turn.answer is None or rating not in feedback.RATINGS:
+            return gr.skip(), gr.skip()
+        comment = str(event.comment)
+        row = feedback.judge(turn.answer, rating, comment, id=turn.id)
+        try:
+            feedback.append(self.feedback_path, row)
+        except OSError as error:
+            log.error("feedback not kept: %s", error)
+            message = " / ".join(text("feedback_error", language) for language in LANGUAGES)
+            raise gr.Error(message, print_exception=False) from error
+        rated = replace(turn, rating=rating, commented=bool(comment))
+        turns = [rated if other is turn else other for other in turns]
+        return self._conversation(turns), turns
+
+    def add(self, files: list[str], turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
+        """Add uploaded files; the button is given back empty, so that it can be used again."""
+        unchanged = [gr.skip()] * 6
+        self.backend.wait()
+        if self.backend.library is None:
+            note, state = self.backend.status()
+            yield status_html(note, state), None, gr.skip(), *unchanged
+            return
+        for progress in add_uploads(self.backend.library, files or []):
+            yield progress, gr.skip(), gr.skip(), *unchanged
+        status = status_html(*self.backend.status())
+        yield gr.skip(), None, status, *self.library(turns)
+
+    def library(self, turns: list[Turn]) -> tuple[Any, ...]:
+        """What shows the library's documents: the four filters, the list and the welcome."""
+        documents = self.backend.documents()
+        found = filters.choices(documents)
+        picks = (found.documents, found.issuers, found.kinds, found.years)
+        return (
+            *(gr.update(choices=list(options), visible=bool(options)) for options in picks),
+            documents_html(documents),
+            gr.skip() if turns else self._conversation([]),
+        )

@@ -1,0 +1,55 @@
+"""What a question can be narrowed to, read from the library's documents. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.records import Scope
+from ingest.records import SourceDocument
+
+Option = tuple[str, str]  # (what is shown, the value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options of each filter, sorted for reading; years newest first."""
+
+    documents: tuple[Option, ...] = ()
+    issuers: tuple[Option, ...] = ()
+    kinds: tuple[Option, ...] = ()
+    years: tuple[Option, ...] = ()
+
+
+def choices(documents: Iterable[SourceDocument]) -> Choices:
+    """The filters' options for ``documents``."""
+    shown = tuple(documents)
+    issuers = {d.header.issuer.value for d in shown if d.header.issuer}
+    kinds = {d.header.kind.value for d in shown if d.header.kind}
+    years = {d.header.date.value[:4] for d in shown if d.header.date}
+    return Choices(
+        documents=tuple(sorted((_label(d), d.id) for d in shown)),
+        issuers=tuple((issuer, issuer) for issuer in sorted(issuers)),
+        kinds=tuple((kind.capitalize(), kind) for kind in sorted(kinds)),
+        years=tuple((year, year) for year in sorted(years, reverse=True)),
+    )
+
+
+def _label(document: SourceDocument) -> str:
+    number = document.header.number
+    return f"{number.value} · {document.name}" if number else document.name
+
+
+def scope(
+    documents: Sequence[str] | None,
+    issuers: Sequence[str] | None,
+    kinds: Sequence[str] | None,
+    years: Sequence[str] | None,
+) -> Scope:
+    """The Scope for what was picked in each filter; nothing picked narrows nothing."""
+    return Scope(
+        documents=tuple(documents or ()),
+        issuers=tuple(issuers or ()),
+        kinds=tuple(kinds or ()),
+        years=tuple(int(year) for year in years or ()),
+    )

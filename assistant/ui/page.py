@@ -1,0 +1,93 @@
+"""The page: the tabs under one header, and the server that gives it to the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.ui.backend import Backend
+from assistant.ui.quick_gradio import gr
+from assistant.ui.render import header_html, status_html
+from assistant.ui.security import headers
+from assistant.ui.tab import Label, Shared, Tab, panel
+from assistant.ui.texts import LANGUAGES, text
+
+HERE = Path(__file__).parent
+POLL_SECONDS = 0.5
+# The library has its own limit, with its own message; this one only bounds what a request can send.
+MAX_UPLOAD_FACTOR = 4
+FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+
+
+def build_page(backend: Backend, tabs: Sequence[Tab]) -> gr.Blocks:
+    """The Blocks of the page with ``tabs``; one tab alone is shown without a tab bar."""
+    with gr.Blocks(
+        title=text("title", "vi"), analytics_enabled=False, fill_height=True, fill_width=True
+    ) as page:
+        with gr.Row(elem_id="top"):
+            header = panel("header", header_html())
+            status = panel("status", status_html(*backend.status()))
+        shared = Shared(ready=gr.State(False), language=gr.State("vi"), status=status)
+        labels = _tabs(tabs, shared)
+        timer = gr.Timer(POLL_SECONDS)
+
+        def poll() -> tuple[Any, Any, bool]:
+            note, state = backend.status()
+            return status_html(note, state), gr.Timer(active=state == "busy"), state == "ready"
+
+        def relabel(event: gr.EventData) -> list[Any]:
+            language = event.language if event.language in LANGUAGES else "vi"
+            return [language, *(label.update(language) for label in labels)]
+
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        gr.on([page.load, timer.tick], poll, None, [status, timer, shared.ready], **quiet)
+        header.select(
+            relabel,
+            None,
+            [shared.language, *(label.component for label in labels)],
+            queue=False,
+            **quiet,
+        )
+    return page
+
+
+def _tabs(tabs: Sequence[Tab], shared: Shared) -> tuple[Label, ...]:
+    if len(tabs) == 1:
+        return tabs[0].build(shared)
+    labels: list[Label] = []
+    with gr.Tabs():
+        for tab in tabs:
+            with gr.Tab(text(tab.title, "vi")) as drawn:
+                labels += [*tab.build(shared), Label(drawn, {"label": tab.title})]
+    return tuple(labels)
+
+
+def serve(page: gr.Blocks, host: str, port: int, max_file_bytes: int) -> str:
+    """Serve ``page`` from a thread and give its address. Raises OSError when the port is taken."""
+    script = (HERE / "page.js").read_text(encoding="utf-8")
+    style = (HERE / "page.css").read_text(encoding="utf-8")
+    page.queue(default_concurrency_limit=8)
+    address: str
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        inbrowser=False,
+        show_error=False,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        favicon_path=HERE / "icon.svg",
+        max_file_size=MAX_UPLOAD_FACTOR * max_file_bytes,
+        theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace")),
+        # Not ``css_paths``: Gradio would put its own container before each selector of those.
+        head=f"<style>{style}</style><script>{script}</script>",
+        app_kwargs={"middleware": headers(), "docs_url": None, "redoc_url": None},
+    )
+    return address

@@ -1,0 +1,57 @@
+"""What a tab and the page have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assistant.ui.quick_gradio import gr
+from assistant.ui.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The page's own parts that tabs read or change.
+
+    ``ready`` is a State whose change to True tells that the library can be read; ``language`` a
+    State holding ``vi`` or ``en``; ``status`` the status line.
+    """
+
+    ready: gr.State
+    language: gr.State
+    status: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A Gradio component and the page's string that each of some of its properties shows."""
+
+    component: Any
+    keys: dict[str, str]
+
+    def update(self, language: str) -> Any:
+        """The Gradio update that says it in ``language``."""
+        return gr.update(**{name: text(key, language) for name, key in self.keys.items()})
+
+
+class Tab(Protocol):
+    """A tab of the page; ``title`` is the key of its name."""
+
+    title: str
+
+    def build(self, shared: Shared) -> tuple[Label, ...]:
+        """Draw the tab in the open Blocks; gives the labels that follow the language."""
+        ...
+
+
+def panel(name: str, html: str = "") -> gr.HTML:
+    """A stretch of the page that render.py writes.
+
+    What ``page.js`` tells as ``page:<name>`` becomes an event of it; it tells ``page:<name>-shown``
+    when its HTML has changed.
+    """
+    bridge = (
+        f"document.addEventListener('page:{name}', (e) => trigger(e.detail.type, e.detail.data));"
+        f"watch('value', () => document.dispatchEvent(new CustomEvent('page:{name}-shown')));"
+    )
+    return gr.HTML(html, elem_id=name, js_on_load=bridge, apply_default_css=False)

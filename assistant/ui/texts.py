@@ -1,0 +1,145 @@
+"""Every string of the page, in Vietnamese and in English."""
+
+from __future__ import annotations
+
+LANGUAGES = ("vi", "en")
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # The page
+    "title": ("Trợ lý Kế hoạch", "Plan Assistant"),
+    "tagline": (
+        "Hỏi đáp trên văn bản của đơn vị, câu nào cũng dẫn nguồn",
+        "Answers from your own documents, every line with its source",
+    ),
+    "language": ("Ngôn ngữ", "Language"),
+    "tab_chat": ("Hỏi đáp", "Chat"),
+    # Status
+    "status_opening": ("Đang mở thư viện văn bản…", "Opening the library…"),
+    "status_adding": (
+        "Đang nạp văn bản {done}/{total}: {name}",
+        "Adding documents {done}/{total}: {name}",
+    ),
+    "status_samples": (
+        "Lần đầu sử dụng: đang nạp các kế hoạch mẫu {done}/{total}",
+        "First start: adding the sample plans {done}/{total}",
+    ),
+    "status_warming": (
+        "Đang nạp mô hình, bạn cứ đặt câu hỏi…",
+        "Loading the models; you can already type your question…",
+    ),
+    "status_ready": ("Sẵn sàng · {count} văn bản", "Ready · {count} in the library"),
+    "status_ready_empty": ("Sẵn sàng · chưa có văn bản", "Ready · no documents yet"),
+    "status_failed": (
+        "Không mở được thư viện: {reason}",
+        "The library could not be opened: {reason}",
+    ),
+    "status_plans_failed": (
+        "Sẵn sàng · {count} văn bản · {failed} tệp không đọc được",
+        "Ready · {count} in the library · could not be read: {failed}",
+    ),
+    # Asking
+    "question": ("Câu hỏi", "Question"),
+    "question_placeholder": (
+        "Ví dụ: Ai phải báo cáo trước ngày 20/4?",
+        "For example: who must report by 20/4?",
+    ),
+    "send": ("Gửi", "Send"),
+    "new_conversation": ("Cuộc trò chuyện mới", "New conversation"),
+    "conversation": ("Hội thoại", "Conversation"),
+    "welcome": ("Bạn cần biết điều gì trong các văn bản?", "What do you need to know?"),
+    "welcome_detail": (
+        "Hỏi bằng tiếng Việt có dấu, không dấu hoặc viết tắt, hay bằng tiếng Anh. "
+        "Bấm vào số [1] trong câu trả lời để xem đúng chỗ trong văn bản gốc.",
+        "Ask in Vietnamese, with or without diacritics or abbreviated, or in English. "
+        "Click a number [1] in an answer to see the very words in their document.",
+    ),
+    "welcome_empty": (
+        "Thư viện chưa có văn bản nào. Hãy thêm kế hoạch, công văn, nghị quyết… "
+        "(.docx, .pdf, .txt) bằng nút «Thêm văn bản», hoặc kéo thả tệp vào trang này.",
+        "The library holds no documents yet. Add plans, letters, resolutions… "
+        "(.docx, .pdf, .txt) with “Add documents”, or drop files on this page.",
+    ),
+    "examples": ("Hỏi thử", "Try asking"),
+    "you": ("Bạn hỏi", "You asked"),
+    "assistant": ("Trả lời", "Answer"),
+    "waiting_models": (
+        "Hệ thống đang khởi động. Câu hỏi sẽ được trả lời ngay khi nạp xong.",
+        "The assistant is still loading. Your question will be answered as soon as it is ready.",
+    ),
+    "searching": ("Đang tìm trong văn bản…", "Searching the documents…"),
+    "understood": ("Hiểu là: {text}", "Understood as: {text}"),
+    "sources": ("Nguồn", "Sources"),
+    "nearest": ("Những đoạn gần nhất, để bạn tự xem", "The nearest passages, to look at yourself"),
+    "answer_error": (
+        "Đã có lỗi khi trả lời câu này. Bạn hãy thử lại; chi tiết được ghi ở cửa sổ dòng lệnh.",
+        "Something went wrong with this question. Please try again; details are in the terminal.",
+    ),
+    "ask_first": ("Hãy nhập câu hỏi trước khi gửi.", "Type a question before sending."),
+    "not_open": (
+        "Thư viện không mở được nên chưa trả lời được câu hỏi: {reason}",
+        "The library could not be opened, so no question can be answered: {reason}",
+    ),
+    # An answer's buttons
+    "copy_answer": ("Sao chép", "Copy"),
+    "copied": ("Đã sao chép", "Copied"),
+    "good": ("Câu trả lời đúng", "Good answer"),
+    "bad": ("Câu trả lời chưa đúng", "Bad answer"),
+    "rated": ("Đã ghi nhận.", "Noted."),
+    "feedback_error": ("Không ghi được đánh giá", "Your rating could not be saved"),
+    "comment": ("Góp ý thêm (không bắt buộc)", "Add a comment (optional)"),
+    "send_comment": ("Gửi góp ý", "Send comment"),
+    "comment_kept": ("Đã ghi nhận góp ý. Cảm ơn!", "Comment noted. Thank you!"),
+    "open_citation": ("Xem nguồn {number}", "Open source {number}"),
+    # Evidence
+    "evidence": ("Văn bản nguồn", "Source document"),
+    "evidence_empty": ("Bấm vào số trong câu trả lời", "Click a number in an answer"),
+    "evidence_empty_detail": (
+        "Toàn văn tài liệu sẽ mở ra ở đây, đúng chỗ, với những chữ được trích dẫn tô đậm.",
+        "The whole document opens here, at the right place, with the quoted words highlighted.",
+    ),
+    "number": ("Số {number}", "No. {number}"),
+    "section": ("Mục {section}", "Section {section}"),
+    "page": ("Trang {page}", "Page {page}"),
+    "copy_quote": ("Chép trích dẫn", "Copy quote"),
+    "back_to_quote": ("Về chỗ trích", "Back to the quote"),
+    "close": ("Đóng", "Close"),
+    "evidence_gone": (
+        "Văn bản này không còn trong thư viện.",
+        "This document is no longer in the library.",
+    ),
+    # Documents
+    "documents": ("Văn bản", "Documents"),
+    "documents_none": ("Chưa có văn bản nào.", "No documents yet."),
+    "documents_more": ("… và {count} văn bản nữa", "… and {count} more"),
+    "filter_documents": ("Chỉ hỏi trong văn bản", "Ask only in these documents"),
+    "filter_narrow": ("Thu hẹp theo cơ quan, loại, năm", "Narrow by issuer, kind, year"),
+    "filter_issuers": ("Cơ quan ban hành", "Issuer"),
+    "filter_kinds": ("Loại văn bản", "Kind"),
+    "filter_years": ("Năm", "Year"),
+    # Upload
+    "upload": ("Thêm văn bản", "Add documents"),
+    "upload_hint": (
+        "hoặc kéo thả tệp vào trang (.docx, .pdf, .txt, .md)",
+        "or drop files on the page (.docx, .pdf, .txt, .md)",
+    ),
+    "drop_here": ("Thả tệp vào đây để thêm vào thư viện", "Drop the files to add them"),
+    "upload_progress": ("Đang thêm {done}/{total}", "Adding {done}/{total}"),
+    "upload_done": ("Đã thêm {count} văn bản", "Documents added: {count}"),
+    "upload_none": ("Không thêm được văn bản nào", "No documents were added"),
+    "file_waiting": ("đang chờ", "waiting"),
+    "file_reading": ("đang đọc…", "reading…"),
+    "file_added": ("đã thêm", "added"),
+    "file_duplicate": ("đã có trong thư viện: {name}", "already in the library: {name}"),
+    "upload_error": (
+        "Đã có lỗi khi thêm văn bản; chi tiết được ghi ở cửa sổ dòng lệnh.",
+        "Something went wrong while adding; details are in the terminal.",
+    ),
+}
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """The string ``key`` in ``language``, plain (not escaped), with ``values`` filled in.
+
+    Raises KeyError for an unknown key or a missing value. Anything but ``en`` is Vietnamese.
+    """
+    return TEXTS[key][1 if language == "en" else 0].format(**values)

@@ -1,0 +1,91 @@
+"""A question as typed → :class:`Question`. Pure: no index, no model.
+
+Vietnamese may be accented, unaccented, half accented, NFD, abbreviated or raw keystrokes; English goes
+through the glossary. What can't be read is kept as typed: nothing is dropped that retrieval could use.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from assistant import intents
+from assistant.language import abbreviations, english, keystrokes
+from assistant.records import Question, Reference
+from ingest import dates
+from ingest.header import KINDS, NUMBER, kind_of_number, tidy_number
+from ingest.normalise import normalise
+from ingest.vietnamese import fold
+
+MAX_CHARACTERS = 2000
+_KIND_ABBREVIATIONS = {
+    "kh": "kế hoạch", "cv": "công văn", "ct": "chỉ thị", "nq": "nghị quyết", "qd": "quyết định",
+    "kl": "kết luận", "hd": "hướng dẫn", "tb": "thông báo",
+}  # fmt: skip
+_FOLDED_KINDS = {fold(k): k for k in sorted(KINDS, key=len, reverse=True)} | _KIND_ABBREVIATIONS
+_NAMED = re.compile(
+    r"\b(?P<kind>" + "|".join(sorted(_FOLDED_KINDS, key=len, reverse=True)) + r")\s+(?:so\s+)?(?P<number>0*\d{1,5})\b(?!\s*/\s*\d)"
+    r"(?P<sign>\s*[-–/]\s*[a-z][a-z]*(?:[-–/&.][a-z]\w*)*)?"
+)
+_ENGLISH_KINDS = {
+    "plan": "kế hoạch", "letter": "công văn", "dispatch": "công văn", "directive": "chỉ thị",
+    "resolution": "nghị quyết", "decision": "quyết định", "conclusion": "kết luận",
+    "guidance": "hướng dẫn", "guideline": "hướng dẫn", "notice": "thông báo",
+}  # fmt: skip
+_NAMED_ENGLISH = re.compile(
+    r"\b(?P<kind>" + "|".join(_ENGLISH_KINDS) + r")s?\s+(?:no\.?\s*|number\s+)?(?P<number>0*\d{1,5})\b", re.I
+)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def understand(typed: str) -> Question:
+    """Read a question. Never fails: an empty question gives empty ``search`` text."""
+    text = normalise(unicodedata.normalize("NFC", typed[:MAX_CHARACTERS]))
+    text = " ".join(text.split())
+    method = keystrokes.looks_like_keystrokes(text)
+    if method is not None:
+        text = keystrokes.decode_telex(text) if method == "telex" else keystrokes.decode_vni(text)
+    is_english = english.is_english(text)
+    vietnamese = english.to_vietnamese(text) if is_english else abbreviations.normalise_chat(text)
+    folded = fold(vietnamese)
+    found = intents.intents(text, folded, is_english)
+    mentions = tuple(m for m in dates.find_dates(text if is_english else vietnamese) if not m.reference)
+    search = vietnamese if is_english else intents.without_frame(vietnamese, folded)
+    return Question(
+        typed=typed,
+        text=vietnamese,
+        language="en" if is_english else "vi",
+        intents=found,
+        search=search if search.strip() else vietnamese,
+        expansions=tuple(abbreviations.expand(vietnamese)),
+        dates=mentions,
+        references=_references(text, is_english),
+        years=tuple(sorted({int(y) for y in _YEAR.findall(text)})),
+        across=intents.asks_across(text, folded, is_english),
+    )
+
+
+def _references(text: str, is_english: bool) -> tuple[Reference, ...]:
+    """Documents that the question names by number, whole («76-KH/ĐU») or in part («Kết luận 155»)."""
+    found: dict[str, Reference] = {}
+    for match in NUMBER.finditer(text.upper()):
+        number = tidy_number(match.group())
+        if re.fullmatch(r"\d+[-/]\d+(?:[-/]\d+)?", number):
+            continue
+        found[number] = Reference(number, kind_of_number(number))
+    pattern, kinds = (_NAMED_ENGLISH, _ENGLISH_KINDS) if is_english else (_NAMED, _FOLDED_KINDS)
+    for match in pattern.finditer(text if is_english else fold(text).lower()):
+        digits = match.group("number").lstrip("0")
+        kind = kinds[match.group("kind").lower()]
+        known = [r for r in found if re.match(r"0*(\d+)", r).group(1) == digits]  # type: ignore[union-attr]
+        is_year = len(digits) == 4 and digits.startswith(("19", "20"))
+        if not known and not is_year:
+            found[digits] = Reference(digits, kind)
+    return tuple(found.values())
+
+
+def is_blank(question: Question) -> bool:
+    """True for a question without a letter or digit (spaces, emoji)."""
+    return not any(c.isalnum() for c in question.text)
+
+

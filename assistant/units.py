@@ -1,0 +1,116 @@
+"""Sentences and items of a document, with what is said around them. Pure; made once a library.
+
+A sentence of an official document is understood with its surroundings: the headings and lead-ins it
+stands under, what its own line said before it, and, for a field line («Thời hạn: …», «Cơ quan chủ trì:
+…»), the line that it completes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.dates import DateMention
+from ingest.lexical import terms
+from ingest.records import Role, SourceDocument
+from ingest.sentences import item_spans
+from ingest.vietnamese import fold
+
+_MARKER = re.compile(
+    r"\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,6}|[a-zđ])\s*[.)](?=\s)|[-–+*•]|\(\d{1,2}\)|"
+    r"(?:Điều|Bước)\s+\d+\s*[.:](?=\s))?\s*"
+)
+_FIELD = re.compile(
+    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|co quan|don vi|bo phan|kinh phi|san pham|dia diem|hinh thuc|noi dung|"
+    r"doi tuong|thanh phan|so luong|chu tri|phoi hop)\b[^:.]{0,40}:|(?:thoi (?:gian|han)|hoan thanh)\b"
+)
+_LEAD_WORDS = 60  # of an ancestor's first line
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUnit:
+    """A sentence or item: ``document.text[start:end]``, without the number or bullet before it.
+
+    ``said`` are the folded terms it says itself, ``around`` those of its headings and lead-ins,
+    ``before`` those of its line before it or, for a field line, of the line it completes.
+    """
+
+    document: SourceDocument
+    start: int
+    end: int
+    role: Role
+    is_field: bool
+    said: frozenset[str]
+    around: frozenset[str]
+    before: frozenset[str]
+    dates: tuple[DateMention, ...]  # offsets are into the document
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+def said_by(text: str) -> frozenset[str]:
+    """Folded terms of ``text``."""
+    return frozenset(terms(fold(text)))
+
+
+def source_units(
+    document: SourceDocument, start: int, end: int, role: Role, dates: Sequence[DateMention]
+) -> Iterator[SourceUnit]:
+    """The units of ``document.text[start:end]`` in order; ``dates`` are the document's mentions."""
+    for begin, finish in item_spans(document.text, start, end):
+        marker = _MARKER.match(document.text, begin, finish)
+        begin = marker.end() if marker else begin
+        text = document.text[begin:finish]
+        if not any(c.isalnum() for c in text):
+            continue
+        is_field = _FIELD.match(fold(text).lower()) is not None
+        yield SourceUnit(
+            document=document,
+            start=begin,
+            end=finish,
+            role=role,
+            is_field=is_field,
+            said=said_by(text),
+            around=_around(document, begin),
+            before=_before(document, begin, is_field),
+            dates=tuple(d for d in dates if begin <= d.start < finish),
+        )
+
+
+def _around(document: SourceDocument, start: int) -> frozenset[str]:
+    """Terms of the first lines of the sections that hold ``start``, the unit's own line left out."""
+    line_start = document.text.rfind("\n", 0, start) + 1
+    leads = []
+    for section in document.ancestry(document.section_at(start)):
+        if section.start < line_start:
+            newline = document.text.find("\n", section.start, section.end)
+            line = document.text[section.start : section.end if newline < 0 else newline]
+            leads.append(" ".join(line.split()[:_LEAD_WORDS]))
+    return said_by("\n".join(leads))
+
+
+def _before(document: SourceDocument, start: int, is_field: bool) -> frozenset[str]:
+    line_start = document.text.rfind("\n", 0, start) + 1
+    said = said_by(document.text[line_start:start])
+    if is_field and (above := completed_line(document, start)):
+        said |= said_by(document.text[above[0] : above[1]])
+    return said
+
+
+def completed_line(document: SourceDocument, start: int) -> tuple[int, int] | None:
+    """The nearest line above ``start`` that is no field line itself: what a field line completes."""
+    end = document.text.rfind("\n", 0, start)
+    for _ in range(5):
+        if end <= 0:
+            return None
+        begin = document.text.rfind("\n", 0, end) + 1
+        line = document.text[begin:end]
+        bare = line.strip(" -–+*•")
+        if bare and not _FIELD.match(fold(bare).lower()):
+            at = begin + line.index(bare)
+            return at, at + len(bare)
+        end = begin - 1
+    return None

@@ -1,0 +1,99 @@
+"""``python -m eval``: measure the assistant from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.dataset import DatasetError, load_feedback, load_questions, load_retrieval_set
+from ingest.errors import IngestError
+from ingest.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; 0 when done, 2 with one line on stderr when its input is bad."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (DatasetError, IngestError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _answers(options: argparse.Namespace) -> None:
+    from eval.figures import answer_figures
+    from eval.report import answers_report
+    from eval.run import run_answers
+
+    questions = load_questions(options.questions)
+    settings = Settings.from_environment()
+    outcomes = run_answers(settings, options.plans, questions, options.out)
+    print(answers_report(answer_figures(outcomes)))
+
+
+def _retrieval(options: argparse.Namespace) -> None:
+    from eval.report import retrieval_report
+    from eval.run import run_retrieval, write_json
+
+    dataset = load_retrieval_set(options.dataset)
+    figures = run_retrieval(dataset, Settings.from_environment())
+    print(retrieval_report(figures))
+    if options.out:
+        write_json(figures.to_json(), options.out)
+
+
+def _feedback(options: argparse.Namespace) -> None:
+    from eval.report import feedback_report
+
+    print(feedback_report(load_feedback(options.file)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval", description="Measure the assistant.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    answers = commands.add_parser(
+        "answers",
+        help="ask every question and wording over folders of plans",
+        description="Build a fresh index over the folders in a temporary place, ask every question"
+        " and every variant, write one row each, print the metrics.",
+    )
+    answers.add_argument(
+        "--plans",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="DIR",
+        help="folder of plans; may be given several times",
+    )
+    answers.add_argument("--questions", type=Path, required=True, metavar="FILE")
+    answers.add_argument("--out", type=Path, required=True, metavar="FILE", help="rows, as jsonl")
+    answers.set_defaults(run=_answers)
+
+    retrieval = commands.add_parser(
+        "retrieval",
+        help="search a retrieval set in the BEIR manner",
+        description="Measure dense, lexical and fused retrieval over a folder with corpus.jsonl,"
+        " queries.jsonl and qrels.tsv (each also as .xz).",
+    )
+    retrieval.add_argument("--dataset", type=Path, required=True, metavar="DIR")
+    retrieval.add_argument("--out", type=Path, metavar="FILE", help="the figures, as JSON")
+    retrieval.set_defaults(run=_retrieval)
+
+    feedback = commands.add_parser(
+        "feedback",
+        help="count the thumbs given on the page and list the questions rated down",
+    )
+    feedback.add_argument("file", type=Path, metavar="FILE")
+    feedback.set_defaults(run=_feedback)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Figures and feedback as plain-text tables. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.feedback import Feedback
+from eval.figures import EVIDENCE_DEPTHS, AnswerFigures, RetrievalFigures
+
+RANKING_METRICS = {
+    "acc@1": "Acc@1",
+    "acc@10": "Acc@10",
+    "mrr@10": "MRR@10",
+    "ndcg@10": "nDCG@10",
+    "recall@10": "Recall@10",
+}
+
+
+def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as their widest cell: the first to the left, the others to the right."""
+    lines = [tuple(heading), *(tuple(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(heading))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if i else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def answers_report(figures: AnswerFigures) -> str:
+    """Tables by wording and by type, then citations and times.
+
+    «answered» is the share of the answerable questions, «abstained» of the unanswerable ones.
+    """
+    kinds = table(
+        (
+            "wording",
+            "answerable",
+            "unanswerable",
+            *(f"evidence@{k}" for k in EVIDENCE_DEPTHS),
+            "answer hit",
+            "answered",
+            "abstained",
+        ),
+        [
+            (
+                f.kind,
+                str(f.answerable),
+                str(f.unanswerable),
+                *(_share(f.evidence[k]) for k in EVIDENCE_DEPTHS),
+                _share(f.hit),
+                _share(f.answered),
+                _share(f.abstained),
+            )
+            for f in figures.kinds
+        ],
+    )
+    types = table(
+        ("type, as written", "n", "answer hit"),
+        [(kind, str(count), _share(hit)) for kind, hit, count in figures.types],
+    )
+    closing = (
+        f"citations exact: {figures.citations_exact} of {figures.citations}\n"
+        f"time an answer: median {figures.latency_p50_ms:.1f} ms, "
+        f"95 % {figures.latency_p95_ms:.1f} ms, longest {figures.latency_max_ms:.1f} ms"
+    )
+    return "\n\n".join((kinds, types, closing))
+
+
+def retrieval_report(figures: RetrievalFigures) -> str:
+    """One row a method, then the speed of indexing."""
+    rows = [
+        (method, *(_share(values[m]) for m in RANKING_METRICS), f"{values['ms_per_query']:.2f}")
+        for method, values in figures.methods.items()
+    ]
+    return "\n\n".join(
+        (
+            f"{figures.dataset}: {figures.queries:,} queries over {figures.passages:,} passages",
+            table(("method", *RANKING_METRICS.values(), "ms/query"), rows),
+            f"indexed at {figures.passages_per_second:,.0f} passages a second",
+        )
+    )
+
+
+def feedback_report(rows: Sequence[Feedback]) -> str:
+    """Counts, then each question whose answer got a thumb down, the latest last."""
+    down = [row for row in rows if row.rating == "down"]
+    abstained = sum(row.abstained for row in down)
+    lines = [
+        f"{len(rows)} ratings: {len(rows) - len(down)} up, {len(down)} down "
+        f"({abstained} of them where the assistant found nothing)"
+    ]
+    for row in down:
+        lines.append("")
+        lines.append(f"- {row.question}" + (f"  [{row.time}]" if row.time else ""))
+        lines.append(f"  answer: {' '.join(row.answer.split())}")
+        if row.comment:
+            lines.append(f"  comment: {' '.join(row.comment.split())}")
+    return "\n".join(lines)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

@@ -1,0 +1,46 @@
+"""What can go wrong on the document path, said so that a person can act on it."""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """Base of the document path's errors. ``str(error)`` is fit to show, in English."""
+
+
+class UnreadableFile(IngestError):
+    """A file gave no text. ``reason`` is a key of ``REASONS``, for translation at the edge."""
+
+    REASONS = {
+        "empty": ("the file is empty", "tệp rỗng"),
+        "no_text": ("no text was found in it", "không tìm thấy chữ nào trong tệp"),
+        "scanned": (
+            "its pages are pictures without text (a scan)",
+            "các trang là ảnh quét, không có lớp chữ",
+        ),
+        "binary": ("it is binary data, not text", "nội dung là dữ liệu nhị phân, không phải văn bản"),
+        "encoding": ("its text encoding was not recognised", "không nhận ra bảng mã của tệp"),
+        "password": ("it is protected by a password", "tệp được bảo vệ bằng mật khẩu"),
+        "damaged": ("it is damaged or cut short", "tệp bị hỏng hoặc bị cắt cụt"),
+        "unsupported": ("files of this type are not supported", "loại tệp này chưa được hỗ trợ"),
+        "no_documents": (
+            "the folder holds no .txt, .md, .docx or .pdf file",
+            "thư mục không có tệp .txt, .md, .docx hay .pdf nào",
+        ),
+        "missing": ("there is no such file", "không có tệp này"),
+        "permission": ("it may not be read", "không có quyền đọc tệp"),
+        "too_large": ("it is larger than the limit", "tệp vượt quá dung lượng cho phép"),
+    }
+
+    def __init__(self, name: str, reason: str, detail: str = "") -> None:
+        self.name, self.reason, self.detail = name, reason, detail
+        super().__init__(self.message("en"))
+
+    def message(self, language: str) -> str:
+        """The error in ``language`` (``vi`` or ``en``)."""
+        english, vietnamese = self.REASONS[self.reason]
+        text = vietnamese if language == "vi" else english
+        return f"{self.name}: {text}" + (f" ({self.detail})" if self.detail else "")
+
+
+class LibraryError(IngestError):
+    """The library's folder can't be opened, written, or matched with the settings."""

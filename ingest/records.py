@@ -1,0 +1,130 @@
+"""The records that cross rooms on the document path.
+
+Offsets are always code-point offsets into a document's *canonical text*: what ``load`` and
+``normalise`` give. ``text[start:end]`` of any record is therefore the exact words it stands for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """What a loader reads from a file: raw text a page, and what went less than well."""
+
+    pages: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderField:
+    """One fact of a document's header: its tidied value and where its words stand."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Metadata of an administrative document, each with the words it was read from.
+
+    The parts follow Nghị định 30/2020/NĐ-CP (State bodies) and Hướng dẫn 36-HD/VPTW (Party
+    bodies). ``date`` has an ISO value (``2023-04-20``); ``kind`` is lower case («kế hoạch»).
+    """
+
+    number: HeaderField | None = None
+    kind: HeaderField | None = None
+    issuer: HeaderField | None = None
+    place: HeaderField | None = None
+    date: HeaderField | None = None
+    title: HeaderField | None = None
+    addressee: HeaderField | None = None
+    bases: tuple[HeaderField, ...] = ()
+    recipients: tuple[HeaderField, ...] = ()
+    authority: HeaderField | None = None
+    signer_position: HeaderField | None = None
+    signer: HeaderField | None = None
+
+
+class Role(StrEnum):
+    """The part of an administrative document that a stretch of text plays."""
+
+    HEAD = "head"  # issuer, number, place and date, kind, title, addressee
+    PREAMBLE = "preamble"  # bases and lead-in before the first section
+    BODY = "body"
+    RECIPIENTS = "recipients"  # «Nơi nhận»
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the section tree, in document order.
+
+    ``label`` is the number as written without its delimiter (``IV``, ``1.2``, ``a``, ``-``);
+    ``heading`` the first line without the label; ``start`` the offset of the label,
+    ``body_start`` where the heading line ends, ``end`` the end of the last descendant.
+    ``parent`` is the index of the parent in the document's ``sections``, or -1.
+    """
+
+    label: str
+    heading: str
+    level: int
+    start: int
+    body_start: int
+    end: int
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of canonical text small enough to embed. A document's passages cover its text."""
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    page: int
+    role: Role
+    section: tuple[str, ...]  # labels from the root, e.g. ("IV", "1", "1.2")
+    headings: tuple[str, ...]  # the same sections' headings
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document of the library. ``id`` is the SHA-256 of the file's bytes, ``name`` its file name."""
+
+    id: str
+    name: str
+    text: str
+    page_starts: tuple[int, ...] = (0,)
+    header: Header = Header()
+    sections: tuple[Section, ...] = ()
+    roles: tuple[tuple[int, Role], ...] = ((0, Role.BODY),)  # (start, role), sorted by start
+    warnings: tuple[str, ...] = field(default=())
+
+    def page_at(self, offset: int) -> int:
+        """The 1-based page that holds ``offset``."""
+        return max(1, bisect_right(self.page_starts, offset))
+
+    def section_at(self, offset: int) -> int:
+        """Index of the deepest section that holds ``offset``, or -1."""
+        best = -1
+        for index, section in enumerate(self.sections):
+            if section.start > offset:
+                break
+            if offset < section.end:
+                best = index
+        return best
+
+    def ancestry(self, index: int) -> tuple[Section, ...]:
+        """The section at ``index`` with its ancestors, root first; empty for -1."""
+        path: list[Section] = []
+        while index >= 0:
+            path.append(self.sections[index])
+            index = self.sections[index].parent
+        return tuple(reversed(path))

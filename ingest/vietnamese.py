@@ -1,0 +1,62 @@
+"""Vietnamese text in its smallest units: syllables and their folded (unaccented) forms. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Upper and lower case alternate in Unicode's Vietnamese block, so that a range such as à-ỹ holds
+# both: regular expressions take these strings in their classes instead.
+_LATIN = [chr(c) for c in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(c).isalpha()]
+UPPER = "".join(c for c in _LATIN if c.isupper())
+LOWER = "".join(c for c in _LATIN if c.islower())
+
+_WORD = re.compile(r"\w+")
+_FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "D"})
+
+
+def fold(text: str) -> str:
+    """``text`` without diacritics and with đ as d; length is kept for NFC input.
+
+    >>> fold("Kế hoạch của Đảng uỷ")
+    'Ke hoach cua Dang uy'
+    """
+    if text.isascii():
+        return text
+    return "".join(_fold_character(c) for c in text)
+
+
+_FOLDED: dict[str, str] = {}
+
+
+def _fold_character(character: str) -> str:
+    folded = _FOLDED.get(character)
+    if folded is None:
+        if character in "đĐ":
+            folded = character.translate(_FOLD_EXTRA)
+        else:
+            decomposed = unicodedata.normalize("NFD", character)
+            kept = "".join(c for c in decomposed if not unicodedata.combining(c))
+            # One character for one, so that offsets into folded text are offsets into the text.
+            folded = kept if len(kept) == 1 else character
+        _FOLDED[character] = folded
+    return folded
+
+
+def syllables(text: str) -> list[str]:
+    """Lower-case syllables and numbers of NFC ``text``, in order.
+
+    >>> syllables("Số 76-KH/ĐU, ngày 20/4")
+    ['số', '76', 'kh', 'đu', 'ngày', '20', '4']
+    """
+    return _WORD.findall(text.lower())
+
+
+def syllable_spans(text: str) -> list[tuple[str, int, int]]:
+    """As :func:`syllables`, each with its start and end in ``text``."""
+    return [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def has_diacritics(text: str) -> bool:
+    """True when ``text`` carries at least one Vietnamese mark or đ."""
+    return fold(text) != text

@@ -1,0 +1,99 @@
+"""Contrastive training of the token vectors (InfoNCE with in-batch negatives)."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch.nn import functional
+
+from training.pairs import Drawn, Pairs
+from training.vocabulary import Entry
+
+log = logging.getLogger(__name__)
+
+Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that training depends on besides the data."""
+
+    dimension: int = 256
+    epochs: float = 4.0
+    batch: int = 2048
+    run: int = 8  # neighbouring passages next to each other in a batch
+    learning_rate: float = 0.01
+    temperature: float = 0.05
+    seed: int = 20_240
+    threads: int = 2
+
+
+def train(
+    entries: Sequence[Entry],
+    pairs: Pairs,
+    passages: int,
+    recipe: Recipe,
+    check: Callable[[Matrix], None] | None = None,
+) -> Matrix:
+    """Vectors of ``entries``, shape (entries, dimension): a text's is the sum of its pieces'."""
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(recipe.threads)
+    rows = torch.nn.Parameter(_initial(entries, recipe.dimension))
+    optimiser = torch.optim.Adam([rows], lr=recipe.learning_rate, betas=(0.9, 0.99), fused=True)
+    steps = int(recipe.epochs * (passages // recipe.batch))
+    warm_up = min(50, steps // 10 + 1)
+    target = torch.arange(recipe.batch)
+    step, started, smooth = 0, time.monotonic(), 0.0
+    while step < steps:
+        for query, document in pairs.epoch(recipe.batch, recipe.run):
+            progress = (step - warm_up) / max(1, steps - warm_up)
+            factor = (step + 1) / warm_up if step < warm_up else max(0.02, 1 - progress)
+            optimiser.param_groups[0]["lr"] = recipe.learning_rate * factor
+            similarity = _encode(rows, query) @ _encode(rows, document).T / recipe.temperature
+            loss = functional.cross_entropy(similarity, target)
+            loss = (loss + functional.cross_entropy(similarity.T, target)) / 2
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            smooth = loss.item() if step == 0 else 0.98 * smooth + 0.02 * loss.item()
+            step += 1
+            if step % 100 == 0 or step == steps:
+                seconds = time.monotonic() - started
+                log.info("step %d of %d, loss %.3f, %.0f s", step, steps, smooth, seconds)
+            if check is not None and step % 400 == 0:
+                check(_pieces(rows.detach().numpy(), entries))
+            if step == steps:
+                break
+    return _pieces(rows.detach().numpy(), entries)
+
+
+def _encode(rows: torch.Tensor, drawn: Drawn) -> torch.Tensor:
+    summed = functional.embedding_bag(
+        torch.from_numpy(drawn.rows), rows, torch.from_numpy(drawn.offsets), mode="sum"
+    )
+    return functional.normalize(summed, dim=1)
+
+
+def _initial(entries: Sequence[Entry], dimension: int) -> torch.Tensor:
+    """Random directions; frequent pieces start shorter (smooth inverse frequency)."""
+    probability = torch.tensor([entry.score for entry in entries]).exp()
+    length = 1e-3 / (1e-3 + probability)
+    length[torch.tensor([len(entry.words) == 2 for entry in entries])] *= 0.3
+    return torch.randn(len(entries), dimension) * length[:, None]
+
+
+def _pieces(rows: Matrix, entries: Sequence[Entry]) -> Matrix:
+    """In training a pair's row is what it adds to its syllables; as a piece it stands for all."""
+    row = {entry.words: index for index, entry in enumerate(entries)}
+    whole = rows.copy()
+    for index, entry in enumerate(entries):
+        if len(entry.words) == 2:
+            first, second = entry.words
+            whole[index] += rows[row[(first,)]] + rows[row[(second,)]]
+    return whole
