@@ -25,14 +25,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal.setLevel(logging.WARNING)
     logging.basicConfig(handlers=[terminal], format="%(levelname)s %(name)s: %(message)s")
 
-    plans: Path | None = arguments.plans
+    host, port, plans = arguments.host, arguments.port, arguments.plans
     if plans is not None and not plans.is_dir():
-        parser.error(f"--plans {plans}: {'not a folder' if plans.exists() else 'no such folder'}")
+        reason = "is not a folder" if plans.exists() else "does not exist"
+        parser.exit(2, f"app.py: --plans {plans} {reason}\n")
     try:
-        with socket.create_server((arguments.host, arguments.port)):
-            pass
+        socket.create_server((host, port)).close()
     except (OSError, OverflowError) as error:
-        parser.error(f"--host {arguments.host} --port {arguments.port}: can't listen: {error}")
+        parser.exit(2, f"app.py: can't listen on {host} port {port}: {error}\n")
+    stopped = threading.Event()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda *_: stopped.set())
 
     settings = Settings.from_environment()
     # Gradio takes seconds to import: only now that the arguments are known to be good.
@@ -44,10 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         lambda: open_library(settings), open_assistant, sample_plans, [plans] if plans else []
     )
     page = build_page(backend, [ChatTab(backend, settings.home / FILE_NAME)])
-    stopped = threading.Event()
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, lambda *_: stopped.set())
-    address = serve(page, arguments.host, arguments.port, settings.max_file_bytes)
+    address = serve(page, host, port, settings.max_file_bytes)
     print(f"Trợ lý Kế hoạch: {address}  (Ctrl-C to stop)", flush=True)
     backend.start()
     while not stopped.wait(1):  # with a timeout: on Windows a bare wait can't be interrupted

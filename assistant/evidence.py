@@ -7,7 +7,7 @@ issuer) has done its work when the document was found, and weighs little inside 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Question, Scope
@@ -24,7 +24,7 @@ _COMMON = frozenset(
     "bang nhu de thi ma hay hoac cung nao gi ai dau bao nhieu may the can se da dang bi boi moi ngay thang nam "
     "truoc sau luc gio thoi gian han".split()
 )
-_AROUND_SHARE, _BEFORE_SHARE, _KNOWN_SHARE = 0.7, 0.75, 0.3
+_AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.7, 0.75, 0.95, 0.3
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
 
 
@@ -74,14 +74,16 @@ class QuestionTerms:
     weights: dict[str, float]
 
     @classmethod
-    def of(cls, question: Question, rarity: Callable[[str], float]) -> QuestionTerms:
-        """``rarity`` gives a folded term's weight: the rarer in the library, the higher."""
+    def of(cls, question: Question, index: LibraryIndex) -> QuestionTerms:
+        """A term weighs the more, the rarer it is in the library."""
         weights: dict[str, float] = {}
         for term in terms(fold(question.search)):
             if all(part in _COMMON for part in term.split("_")):
                 continue
+            if "_" in term and not index.holds(term):
+                continue  # two words that only this question puts side by side
             share = 1.0 if "_" in term else 0.6
-            weights[term] = max(weights.get(term, 0.0), share * rarity(term))
+            weights[term] = max(weights.get(term, 0.0), share * index.rarity(term))
         return cls(weights)._scaled()
 
     def within(self, card: frozenset[str]) -> QuestionTerms:
@@ -89,6 +91,10 @@ class QuestionTerms:
         return QuestionTerms(
             {t: w * (_KNOWN_SHARE if t in card else 1.0) for t, w in self.weights.items()}
         )._scaled()
+
+    def only(self, said: frozenset[str]) -> QuestionTerms:
+        """The terms that are in ``said``, alone."""
+        return QuestionTerms({t: w for t, w in self.weights.items() if t in said})._scaled()
 
     def share_in(self, said: frozenset[str]) -> float:
         """The weight of the terms that are in ``said``."""
@@ -126,7 +132,7 @@ class Evidence:
         scope: Scope,
     ) -> Evidence:
         """Score every sentence and item of the hits in ``documents``."""
-        question_terms = QuestionTerms.of(question, index.rarity)
+        question_terms = QuestionTerms.of(question, index)
         cards = {d.id: index.card_terms(d.id) for d in documents}
         inside = {i: question_terms.within(card) for i, card in cards.items()}
         units: list[Unit] = []
@@ -164,12 +170,13 @@ class Evidence:
 def _scored(source: SourceUnit, terms: QuestionTerms, card: frozenset[str], prior: float) -> Unit:
     """``prior`` (0…1) is how well the unit's passage was ranked."""
     own = covered = 0.0
+    before = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
     for term, weight in terms.weights.items():
         if term in source.said:
             own += weight
             covered += weight
         elif term in source.before:
-            covered += weight * _BEFORE_SHARE
+            covered += weight * before
         elif term in source.around:
             covered += weight * _AROUND_SHARE
         elif term in card:
@@ -198,5 +205,5 @@ def _dated_units(
 
 
 def is_precise(value: str) -> bool:
-    """A day, month or quarter; a year alone names a document more often than a time."""
-    return re.search(r"-\d\d(?!\d)|-Q\d|[A-Z]{5}", value) is not None
+    """A day, month, quarter, hour or term; a year alone names a document more often than a time."""
+    return re.search(r"-\d\d(?!\d)|-Q\d|LY-|RELATIVE", value) is not None

@@ -15,8 +15,8 @@ _KIND = (
     r"(?: hanh dong)?|van ban|quy dinh|de an|luat|nghi dinh|thong tu|kh|cv|ct|nq|qd|kl|hd|vb)"
 )
 _VI: tuple[tuple[Intent, str], ...] = (
-    (Intent.SIGNER, r"\bai (?:la nguoi |da |duoc )?ky\b|\bdo ai ky\b|\bnguoi ky\b|\bky ten\b|"
-                    r"\b(?:nguoi|dong chi|lanh dao|ong|ba|can bo)\b[^?]{0,20} nao (?:da )?ky\b|\bky boi\b|\bai ky\b"),
+    (Intent.SIGNER, r"\bai (?:la nguoi |da |duoc )?ky\b(?! luat| niem)|\bdo ai ky\b|\bnguoi ky\b|\bky ten\b|"
+                    r"\b(?:nguoi|dong chi|lanh dao|ong|ba|can bo)\b[^?]{0,20} nao (?:da )?ky\b|\bky boi\b"),
     (Intent.NUMBER, r"\bso (?:hieu )?(?:cua )?" + _KIND + r"\b.*\b(?:may|bao nhieu|gi|nao)\b|\bso may\b|\bso hieu\b|"
                     r"\b" + _KIND + r"\b[^?]*\bco so (?:la )?(?:bao nhieu|may|gi)\b|\bso bao nhieu\b"),
     (Intent.RECIPIENT, r"\bnoi nhan\b|\bgui (?:bao cao )?(?:\(?b/?c\)? )?(?:cho|den|toi) (?:nhung |cac )?(?:ai|co quan|don vi|noi)\b|"
@@ -66,7 +66,7 @@ _ACROSS_EN = re.compile(
 _FRAME_VI = re.compile(
     r"\b(?:hay cho biet|cho (?:toi |minh |em )?hoi|cho biet|xin hoi|theo van ban|la gi|nhung gi|viec gi|lam gi|"
     r"la ai|ai|gi|nao|khi nao|bao gio|bao nhieu|o dau|tai dau|may|nhu the nao|the nao|hay khong|khong|phai khong|"
-    r"co phai|la khi nao|ngay nao|thang nao|nam nao|luc nao|thoi gian nao|duoc|a|nhe|vay|the|thi|la|nhi|day|roi)\b"
+    r"co phai|la khi nao|ngay nao|thang nao|nam nao|luc nao|thoi gian nao|duoc|nhe|vay|la)\b"
 )
 
 

@@ -8,16 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.draft import Draft
+from assistant.draft import Draft, Line
 from assistant.evidence import Evidence
-from assistant.read_body import read_count, read_dated, read_list, read_sentence, read_when, read_who, read_yes_no
-from assistant.read_header import read_header
+from assistant.read_body import (
+    read_count,
+    read_dated,
+    read_list,
+    read_mentions,
+    read_reference_dates,
+    read_sentence,
+    read_when,
+    read_where,
+    read_who,
+    read_yes_no,
+)
+from assistant.read_header import name_of, read_header
 from assistant.records import Intent, Question, Scope
 from assistant.retrieve import Hit, LibraryIndex, asks_issue_date, documents_of, refers_to
+from ingest.header import number_key
 from ingest.records import SourceDocument
 from ingest.vietnamese import fold
 
 _LISTS = (Intent.LIST, Intent.WHAT, Intent.HOW)
+_MAX_ACROSS = 8  # lines of an answer that goes over several documents
 
 
 def read(question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Scope = Scope()) -> Draft:
@@ -42,7 +55,13 @@ def _read_body(question: Question, evidence: Evidence) -> Draft:
     if evidence.dated and intent in (Intent.WHO, *_LISTS, Intent.COUNT):
         return read_dated(question, evidence)
     if intent in (Intent.DEADLINE, Intent.WHEN):
-        return read_when(question, evidence)
+        when = _cited_dates(question, evidence)
+        when = read_when(question, evidence) if when.abstains else when
+        if question.asks(Intent.WHERE) and (place := read_where(question, evidence)):
+            return Draft((*when.lines, *place.lines))
+        return when
+    if intent is Intent.WHERE:
+        return read_where(question, evidence)
     if intent is Intent.WHO:
         return read_who(question, evidence)
     if intent is Intent.COUNT:
@@ -54,14 +73,31 @@ def _read_body(question: Question, evidence: Evidence) -> Draft:
     return read_sentence(question, evidence)
 
 
+def _cited_dates(question: Question, evidence: Evidence) -> Draft:
+    """«Nghị quyết … ban hành ngày nào?» of documents that those in focus only cite."""
+    keys = _cited_keys(question, evidence.documents)
+    if not keys or not asks_issue_date(fold(question.text).lower(), question.typed):
+        return Draft()
+    return read_reference_dates(evidence, keys)
+
+
+def _cited_keys(question: Question, documents: Sequence[SourceDocument]) -> list[str]:
+    """Keys of the whole numbers in the question that are none of ``documents``' own."""
+    named = [r for r in question.references if re.search(r"[A-Z]", r.number)]
+    return [number_key(r.number) for r in named if not any(refers_to(r, d) for d in documents)]
+
+
 def _across(question: Question, evidence: Evidence, documents: Sequence[SourceDocument]) -> Draft:
     """One answer for each document that has one, the surest first."""
-    lines = []
+    keys = frozenset(_cited_keys(question, documents))
+    lines: list[Line] = []
     for document in documents:
-        own = evidence.of_document(document)
-        draft = _read_body(question, own)
-        lines.extend(draft.lines[:2])
-    return Draft(tuple(lines[:6]))
+        if keys and question.intent in (*_LISTS, Intent.BASIS, Intent.YES_NO):
+            draft = read_mentions(question, document, keys)
+        else:
+            draft = _read_body(question, evidence.of_document(document))
+        lines.extend(Line(f"{name_of(document)}: {x.text}", x.evidence) for x in draft.lines[:2])
+    return Draft(tuple(lines[:_MAX_ACROSS]))
 
 
 def focus(
@@ -70,13 +106,14 @@ def focus(
     """The documents that the question is about: those it names, else the best one or a few."""
     documents = documents_of(hits)
     named = [d for d in documents if any(refers_to(r, d) for r in question.references)]
+    identity = {d.id: index.identity_share(question, d.id) for d in documents}
     if question.across:
+        if named:
+            return [*named, *(d for d in documents if d not in named and identity[d.id] >= 0.3)]
         asked = fold(question.text).lower()
-        of_kind = [d for d in documents if d.header.kind and fold(d.header.kind.value) in asked]
-        return named if len(named) > 1 else of_kind or documents
+        return [d for d in documents if d.header.kind and fold(d.header.kind.value) in asked] or documents
     if named:
         return named[:1]
-    identity = {d.id: index.identity_share(question, d.id) for d in documents}
     most = max(identity.values())
     kept = [h for h in hits if identity[h.document.id] >= 0.6 * most]
     close = [h for h in kept if h.score >= 0.75 * kept[0].score]

@@ -8,7 +8,7 @@ right; ``docs/answers.md`` has the figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.actors import actor_span
 from assistant.draft import Draft, Line, Span
@@ -16,6 +16,7 @@ from assistant.evidence import Evidence, QuestionTerms, Unit, is_precise
 from assistant.units import completed_line, said_by
 from assistant.records import Intent, Question
 from ingest.dates import DateMention
+from ingest.header import KINDS, NUMBER, number_key
 from ingest.records import Section, SourceDocument
 from ingest.sentences import sentence_spans
 from ingest.vietnamese import fold
@@ -28,6 +29,17 @@ _MAX_LINES = 8
 _NUMBER = re.compile(
     r"\b\d{1,3}(?:[.,]\d{3})+(?:\s?(?:đ|đồng|triệu|tỷ))?|\b\d+(?:[.,]\d+)?\s?%|\b\d+(?:[.,]\d+)?\b"
     r"|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
+)
+
+_PLACE = re.compile(
+    r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|nhà văn hóa|sân vận động|qua|chọn|về|gửi về|đến)\s+(?:\w+\s+){0,2}?"
+    r"(?=[A-ZĐ]|ấp|xã|phường|thôn|xóm|huyện|trường|trung tâm|hội trường|nhà|địa chỉ|sở|ban|phòng|số \d)"
+)
+_KIND_BEFORE = re.compile(
+    r"(?:" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")\s+(?:số\s*)?:?\s*$", re.I
+)
+_REFERENCE_DATE = re.compile(
+    r",?\s*(?:ban hành\s+)?ngày\s*(?:\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})", re.I
 )
 
 
@@ -59,7 +71,9 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     best = dated[0][1]
     if best.coverage < _floor(MIN_COVERAGE, question):
         return Draft()
-    rival = max((u.coverage for u in evidence.units if not u.dates and not u.is_field), default=0.0)
+    completed = _completed_by(u for _, u in dated)
+    undated = [u for u in evidence.units if not u.dates and not u.is_field]
+    rival = max((u.coverage for u in undated if (u.document.id, u.start) not in completed), default=0.0)
     if rival > best.coverage + _UNDATED_MARGIN:
         return Draft()
     lines = [_when_line(best, question)]
@@ -70,12 +84,32 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     return Draft(_distinct(lines))
 
 
+def _completed_by(units: Iterable[Unit]) -> set[tuple[str, int]]:
+    """(document, start) of every unit in a line that one of the field lines ``units`` completes."""
+    found = set()
+    for unit in units:
+        if unit.is_field and (line := completed_line(unit.document, unit.start)):
+            found |= {(unit.document.id, at) for at in range(line[0], line[1])}
+    return found
+
+
 def _times(unit: Unit, question: Question) -> list[DateMention]:
     """The unit's dates precise enough for the question: a bare year answers «năm nào» alone."""
     wants_year = re.search(r"\bnam (?:nao|may)\b|\bgiai doan nao\b", fold(question.text).lower())
     asked = {d.value for d in question.dates}
-    found = [d for d in unit.dates if (is_precise(d.value) or wants_year) and d.value not in asked]
-    return found
+    if wants_year:
+        return [d for d in unit.dates if re.search(r"(?:19|20)\d\d", d.value) and d.value not in asked]
+    if _is_bare_date(unit):
+        return []  # such as a web page's own: it says of nothing when it is
+    return [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
+
+
+def _is_bare_date(unit: Unit) -> bool:
+    text = unit.text
+    for date in unit.source.dates:
+        text = text.replace(date.text, " ")
+    text = re.sub(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|gmt|ngay)\b", " ", fold(text).lower())
+    return not any(c.isalpha() for c in text)
 
 
 def _time_fit(question: Question) -> Callable[[Unit], float]:
@@ -113,19 +147,59 @@ def read_count(question: Question, evidence: Evidence) -> Draft:
     if not _is_known(question, evidence):
         return Draft()
     floor = _floor(MIN_COVERAGE, question)
-    numbered = [u for u in evidence.units if _NUMBER.search(u.text) and u.coverage >= floor]
-    section = best_section(question, evidence)
-    counted = _counted(section, evidence) if section else Draft()
-    if numbered and (counted.abstains or numbered[0].own >= 0.3):
-        return Draft((_quoted(numbered[0]),))
-    return counted
+    wanted = _counted_noun(question)
+    numbered = sorted(
+        ((u.score + (0.3 if _says_number_of(u, wanted) else 0.0), u) for u in evidence.units if _has_number(u)),
+        key=lambda pair: -pair[0],
+    )
+    named = [x for x in (best_section(terms, evidence) for terms in _counts_asked(question, evidence)) if x]
+    counted = tuple(line for x in dict.fromkeys((d.id, i) for d, i in named) for line in _counted(*_section_of(named, x)))
+    best = numbered[0][1] if numbered and numbered[0][1].coverage >= floor else None
+    if best and (not counted or _says_number_of(best, wanted) and len(counted) < 2):
+        return Draft((_quoted(best),))
+    return Draft(counted)
+
+
+def _section_of(
+    named: Sequence[tuple[SourceDocument, int]], key: tuple[str, int]
+) -> tuple[SourceDocument, int]:
+    return next((d, i) for d, i in named if (d.id, i) == key)
+
+
+def _counts_asked(question: Question, evidence: Evidence) -> list[QuestionTerms]:
+    """The question's terms, or, where it asks for several counts, those of each in turn."""
+    parts = re.split(r"\bbao nhiêu\b", question.text, flags=re.I)[1:]
+    if len(parts) < 2:
+        return [evidence.terms]
+    return [evidence.terms.only(said_by(part)) for part in parts]
+
+
+def _counted_noun(question: Question) -> str:
+    """The folded noun that is counted: «bao nhiêu trường hợp» → «truong hop»; "" when not said."""
+    match = re.search(r"\b(?:bao nhieu|may)\s+(%|\w+(?:\s\w+)?)", fold(question.text).lower())
+    return match.group(1) if match else ""
+
+
+def _says_number_of(unit: Unit, noun: str) -> bool:
+    if not noun:
+        return False
+    first = noun.split()[0]
+    return re.search(rf"\d\s*{re.escape(noun)}|\d\s*{re.escape(first)}\b", fold(unit.text).lower()) is not None
+
+
+def _has_number(unit: Unit) -> bool:
+    """A number that is no date, document number or numbering."""
+    text = unit.text
+    for date in unit.source.dates:
+        text = text.replace(date.text, " ")
+    return _NUMBER.search(NUMBER.sub(" ", text)) is not None
 
 
 def read_list(question: Question, evidence: Evidence) -> Draft:
     """The items of the section that the question names, or the sentences that say what is asked."""
     if not _is_known(question, evidence):
         return Draft()
-    found = best_section(question, evidence)
+    found = best_section(evidence.terms, evidence)
     if found:
         draft = _items(found[0], found[1])
         if not draft.abstains:
@@ -160,14 +234,80 @@ def read_sentence(question: Question, evidence: Evidence) -> Draft:
     return Draft((_quoted(best),))
 
 
-def best_section(question: Question, evidence: Evidence) -> tuple[SourceDocument, int] | None:
+def read_where(question: Question, evidence: Evidence) -> Draft:
+    """The sentence that names the place: a field «Địa điểm», or words of place."""
+    if not _is_known(question, evidence):
+        return Draft()
+    floor = _floor(MIN_COVERAGE, question)
+    placed = sorted(
+        ((u.score + _place_fit(u), u) for u in evidence.units if u.coverage >= 0.7 * floor),
+        key=lambda pair: -pair[0],
+    )
+    if not placed or placed[0][1].coverage < floor and not _place_fit(placed[0][1]):
+        return Draft()
+    return Draft((_quoted(placed[0][1]),))
+
+
+def _place_fit(unit: Unit) -> float:
+    said = fold(unit.text).lower()
+    if re.match(r"(?:dia diem|noi|dia chi)\b[^:]{0,30}:", said):
+        return 0.4
+    return 0.25 if _PLACE.search(unit.text) else 0.0
+
+
+def read_mentions(question: Question, document: SourceDocument, keys: frozenset[str]) -> Draft:
+    """Where ``document`` names one of the documents in ``keys`` (number keys): the first place."""
+    for match in NUMBER.finditer(document.text):
+        if number_key(match.group()) in keys:
+            start, end = _clause_around(document.text, match.start(), match.end())
+            return Draft((Line(_shortened(document.text[start:end], 30), (Span(document, start, end),)),))
+    return Draft()
+
+
+def read_reference_dates(evidence: Evidence, keys: Sequence[str]) -> Draft:
+    """Dates of issue of cited documents, as the documents in focus give them."""
+    lines = []
+    for document in evidence.documents[:1]:
+        for key in keys:
+            for match in NUMBER.finditer(document.text):
+                if number_key(match.group()) == key and (dated := _REFERENCE_DATE.match(document.text, match.end())):
+                    start = _kind_before(document.text, match.start())
+                    text = document.text[start : dated.end()]
+                    lines.append(Line(_clean(text), (Span(document, start, dated.end()),)))
+                    break
+    return Draft(tuple(lines))
+
+
+def _kind_before(text: str, start: int) -> int:
+    """Where «Nghị quyết số » before a number begins."""
+    match = _KIND_BEFORE.search(text, max(0, start - 40), start)
+    return match.start() if match else start
+
+
+def _clause_around(text: str, start: int, end: int, words: int = 24) -> tuple[int, int]:
+    """The clause that holds ``start…end``, at most about ``words`` words after it."""
+    begin = _kind_before(text, start)
+    before = text[text.rfind("\n", 0, begin) + 1 : begin]
+    cut = max((m.end() for m in re.finditer(r"[.;:]\s+|,\s+(?=\w+\s+\w+)", before)), default=0)
+    if len(before[cut:].split()) <= words:
+        begin -= len(before) - cut
+    after = re.match(rf"(?:[^\n;.]|\.(?!\s))*?(?=[;\n]|\.\s|$)", text[end:])
+    tail = after.group() if after else ""
+    found = list(re.finditer(r"\S+", tail))
+    finish = end + (found[words - 1].end() if len(found) > words else len(tail))
+    while begin < finish and text[begin] in " -–+*•":
+        begin += 1
+    return begin, finish
+
+
+def best_section(terms: QuestionTerms, evidence: Evidence) -> tuple[SourceDocument, int] | None:
     """The section whose heading the question names: (document, index), or None."""
     best: tuple[float, SourceDocument, int] | None = None
-    for document in evidence.documents:
+    for rank, document in enumerate(evidence.documents):
         for index, section in enumerate(document.sections):
             if not section.heading or section.end - section.start < len(section.heading) + 10:
                 continue
-            score = _names(evidence.terms.within(evidence.cards[document.id]), section)
+            score = _names(terms.within(evidence.cards[document.id]), section) - 0.1 * rank
             if best is None or score > best[0]:
                 best = (score, document, index)
     if best is None or best[0] < 0.5:
@@ -205,7 +345,7 @@ def _item_line(document: SourceDocument, child: Section) -> Line:
     end = _first_line_end(document, child)
     text = document.text[child.start : end].strip()
     bare = document.text[child.body_start if not child.heading else child.start : end].strip()
-    return Line(_shortened(bare or text, 24), (Span(document, child.start, end),))
+    return Line(_shortened(bare or text, 18), (Span(document, child.start, end),))
 
 
 def _first_line_end(document: SourceDocument, section: Section) -> int:
@@ -213,11 +353,11 @@ def _first_line_end(document: SourceDocument, section: Section) -> int:
     return section.end if newline < 0 else newline
 
 
-def _counted(found: tuple[SourceDocument, int], evidence: Evidence) -> Draft:
-    document, index = found
+def _counted(document: SourceDocument, index: int) -> list[Line]:
+    """How many items stand directly under a section, with its heading and last item as evidence."""
     children = [s for s in document.sections if s.parent == index]
     if len(children) < 2:
-        return Draft()
+        return []
     section = document.sections[index]
     first, last = children[0], children[-1]
     heading = section.heading or section.label
@@ -226,7 +366,7 @@ def _counted(found: tuple[SourceDocument, int], evidence: Evidence) -> Draft:
         Span(document, last.start, min(_first_line_end(document, last), last.start + 300)),
     )
     labels = f" ({first.label}–{last.label})" if first.label != last.label else ""
-    return Draft((Line(f"{len(children)}{labels}: {heading}", spans),))
+    return [Line(f"{len(children)}{labels}: {heading}", spans)]
 
 
 def _when_line(unit: Unit, question: Question) -> Line:

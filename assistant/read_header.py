@@ -29,13 +29,14 @@ def read_header(question: Question, documents: Sequence[SourceDocument]) -> Draf
     for document in documents:
         found = read(question, document)
         if found and len(documents) > 1:
-            name = _name(document)
+            name = name_of(document)
             found = [Line(f"{name}: {line.text}", line.evidence) for line in found]
         lines.extend(found)
     return Draft(tuple(lines))
 
 
-def _name(document: SourceDocument) -> str:
+def name_of(document: SourceDocument) -> str:
+    """What an answer calls a document: its number, title or file name."""
     head = document.header
     if head.number:
         return head.number.value

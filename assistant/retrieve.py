@@ -25,7 +25,7 @@ from pydantic import ConfigDict
 from assistant.records import SECTION_SEPARATOR, Intent, Question, Reference, Scope
 from assistant.units import SourceUnit, source_units
 from ingest.dates import DateMention, find_dates
-from ingest.header import NUMBER
+from ingest.header import NUMBER, number_key
 from ingest.lexical import LexicalIndex, terms
 from ingest.pipeline import Library, context_of
 from ingest.records import Passage, Role, SourceDocument
@@ -94,15 +94,18 @@ class LibraryIndex:
         self._context = LexicalIndex(in_context)
         self._section = LexicalIndex(["\n".join((*p.headings, p.text)) for p in self.passages])
         self._cards = LexicalIndex(cards)
-        self._on_cards = Counter(t for card in cards for t in frozenset(terms(fold(card))))
-        self._card_terms = [frozenset(fold(t) for t in terms(card)) for card in cards]
+        self._passage_terms = [frozenset(terms(fold(p.text))) for p in self.passages]
+        self._frequency = Counter(t for said in self._passage_terms for t in said)
+        self._card_terms = [
+            frozenset(terms(fold(card))) | own
+            for card, own in zip(cards, self._terms_of_one_document(), strict=True)
+        ]
+        self._on_cards = Counter(t for card in self._card_terms for t in card)
         self._dates = [_mentions_of(d) for d in self.documents]
         self._dated = np.array(
             [any(_is_time(m) for m in self._dates_in(p)) for p in self.passages], dtype=np.float32
         )
         self._units: dict[str, tuple[SourceUnit, ...]] = {}
-        self._passage_terms = [frozenset(terms(fold(p.text))) for p in self.passages]
-        self._frequency = Counter(t for said in self._passage_terms for t in said)
         self._holds = {field: self._passages_with(field) for field in _FIELD_PRIOR}
         self._has_role = {
             role: np.array([p.role is role for p in self.passages], dtype=np.float32) for role in Role
@@ -122,12 +125,29 @@ class LibraryIndex:
         at = self._position[document_id]
         return self._card_terms[at].union(*self._passage_terms[self._rows[at]])
 
+    def holds(self, term: str) -> bool:
+        """Whether a folded term stands anywhere in the library."""
+        return term in self._frequency or term in self._on_cards
+
     def rarity(self, term: str) -> float:
         """How rare a folded term is among the passages: 0 in every one … 1 in one at most."""
         if len(self.passages) < 2:
             return 1.0
         found = max(1, self._frequency.get(term, 1))
         return max(0.05, 1.0 - math.log(found) / math.log(len(self.passages)))
+
+    def _terms_of_one_document(self) -> list[frozenset[str]]:
+        """For each document the pairs that it says often and hardly another does: its names."""
+        often: list[frozenset[str]] = []
+        for rows in self._rows:
+            counts = Counter(t for said in self._passage_terms[rows] for t in said if "_" in t)
+            enough = max(3, (rows.stop - rows.start) // 8)
+            often.append(frozenset(t for t, n in counts.items() if n >= enough))
+        spread = Counter(
+            t for rows in self._rows for t in frozenset().union(*self._passage_terms[rows])
+        )
+        few = max(1, len(self.documents) // 10)
+        return [frozenset(t for t in own if spread[t] <= few) for own in often]
 
     def identity_share(self, question: Question, document_id: str) -> float:
         """Share of the question's words that tell documents apart which ``document_id`` holds.
@@ -333,11 +353,6 @@ def refers_to(reference: Reference, document: SourceDocument) -> bool:
     return kind_agrees and re.match(r"\d+", ours) is not None and re.match(r"\d+", ours).group() == theirs  # type: ignore[union-attr]
 
 
-def number_key(number: str) -> str:
-    """A number for comparison: folded, without separators and leading zeros."""
-    return re.sub(r"[\W_]+", "", fold(number).lower()).lstrip("0")
-
-
 def in_scope(document: SourceDocument, scope: Scope) -> bool:
     """Whether ``document`` meets every filled field of ``scope``."""
     head = document.header
@@ -370,7 +385,7 @@ def parts_asked_for(question: Question) -> tuple[tuple[str, ...], dict[Role, flo
 def asks_issue_date(folded: str, typed: str) -> bool:
     """«… ban hành ngày nào?» asked of the document itself."""
     return bool(
-        re.search(r"\b(?:ban hanh|ky|ra doi|co hieu luc)\b[^?]{0,20}\b(?:ngay|khi|nam|luc|thang|bao gio)\b", folded)
+        re.search(r"\b(?:ban hanh|ky|ra doi|co hieu luc)\s+(?:vao |tu )?(?:ngay|khi|nam|luc|thang|bao gio)\b", folded)
         or re.search(r"\b(?:issued|dated|signed)\b", typed.lower())
     )
 

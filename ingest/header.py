@@ -142,6 +142,15 @@ def tidy_number(written: str) -> str:
     return re.sub(r"\s*([-–/.&])\s*", lambda m: m.group(1).replace("–", "-"), written).strip()
 
 
+def number_key(number: str) -> str:
+    """A number for comparison: folded, without separators and leading zeros.
+
+    >>> number_key("07-KL/ĐU") == number_key("7 - kl/du")
+    True
+    """
+    return re.sub(r"[\W_]+", "", fold(number).lower()).lstrip("0")
+
+
 def kind_of_number(number: str) -> str | None:
     """The document kind that a sign names: «244/KH-MTTQ-BTT» → «kế hoạch»."""
     for part in re.split(r"[-–/.&\d\s]+", number):

@@ -10,6 +10,25 @@ from training import corpus, vocabulary
 from training.export import export
 from training.pairs import Pairs
 from training.train import Recipe, train
+from training.vocabulary import Size
+
+log = logging.getLogger("training")
+
+
+def build(data: Path, out: Path, recipe: Recipe, size: Size) -> None:
+    """Read ``data``, train and write the model to ``out``; the same arguments give the same model.
+
+    Raises FileNotFoundError when a file of the README is missing from ``data``.
+    """
+    passages = list(corpus.read(data))
+    log.info("%d passages", len(passages))
+    texts = (text for passage in passages for text in (passage.title, *passage.sentences))
+    entries = vocabulary.choose(map(vocabulary.words, texts), size)
+    log.info("%d vocabulary entries", len(entries))
+    pairs = Pairs(passages, entries, recipe.seed)
+    log.info("tokens ready")
+    export(entries, train(entries, pairs, len(passages), recipe), out)
+    log.info("model written to %s", out)
 
 
 def main() -> None:
@@ -23,20 +42,10 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     recipe = Recipe(arguments.dimension, arguments.epochs, seed=arguments.seed)
-
-    log = logging.getLogger("training")
     try:
-        passages = list(corpus.read(arguments.data))
+        build(arguments.data, arguments.out, recipe, Size())
     except FileNotFoundError as error:
         parser.error(f"{error.filename} is missing: --data must hold the files of the README")
-    log.info("%d passages", len(passages))
-    texts = (text for passage in passages for text in (passage.title, *passage.sentences))
-    entries = vocabulary.choose(map(vocabulary.words, texts), vocabulary.Size())
-    log.info("%d vocabulary entries", len(entries))
-    pairs = Pairs(passages, entries, recipe.seed)
-    log.info("tokens ready")
-    export(entries, train(entries, pairs, len(passages), recipe), arguments.out)
-    log.info("model written to %s", arguments.out)
 
 
 if __name__ == "__main__":

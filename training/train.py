@@ -28,7 +28,7 @@ class Recipe:
     epochs: float = 4.0
     batch: int = 2048
     run: int = 8  # neighbouring passages next to each other in a batch
-    learning_rate: float = 0.01
+    learning_rate: float = 0.08
     temperature: float = 0.05
     seed: int = 20_240
     threads: int = 2

@@ -25,7 +25,7 @@ _PART = re.compile(r"[^\W_]+")
 _UNTOUCHED = re.compile(
     r"\d+[A-Za-z]?(?:/\d+)*\s?[-/]\s?[^\W\d_]+(?:[-/]\s?[^\W\d_]+)+"
     r"|\d+[A-Za-z]?(?:/\d+)*[-/][^\W\d_]+[^\W_]*"
-    r"|\S+@\S+|\S+://\S+|www\.\S+"
+    r"|[^\s@]{1,64}@\S+|\w{2,8}://\S+|www\.\S+"
 )
 # A kind of document, where a number follows: in «CT 45» CT is no chương trình, no chính trị.
 _KINDS = frozenset(
@@ -69,7 +69,6 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
     >>> [(a.written, a.expansions) for a in find("LĐLĐ gửi CV 12")]
     [('LĐLĐ', ('Liên đoàn Lao động',)), ('CV', ('công văn',))]
     """
-    untouched = [m.span() for m in _UNTOUCHED.finditer(text)]
     marked = has_diacritics(text)
     shouting = text.isupper()
     lowered = {key.lower(): tuple(values) for key, values in own.items()}
@@ -84,13 +83,16 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
             found.append(Abbreviation(written, start, end, expansions[:_MAX_EXPANSIONS]))
         return bool(expansions)
 
-    for token in _TOKEN.finditer(text):
-        if any(start < token.end() and token.start() < end for start, end in untouched):
-            continue
+    for token in _TOKEN.finditer(_blanked(text)):
         if not look(token, 0) and not _PART.fullmatch(token.group()):
             for part in _PART.finditer(token.group()):
                 look(part, token.start())
     return found
+
+
+def _blanked(text: str) -> str:
+    """``text`` with blanks for what must not be touched; offsets stay."""
+    return _UNTOUCHED.sub(lambda match: " " * len(match.group()), text)
 
 
 def expand(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[str]:
@@ -151,25 +153,30 @@ def normalise_chat(text: str) -> str:
     """
     if is_english(text):
         return text
-    untouched = [m.span() for m in _UNTOUCHED.finditer(text)]
+    pieces: list[str] = []
+    done = 0
+    for token in _CHAT_TOKEN.finditer(_blanked(text)):
+        around = (
+            text[max(0, token.start() - 20) : token.start()],
+            text[token.end() : token.end() + 20],
+        )
+        pieces += text[done : token.start()], _written_out(token.group(), *around)
+        done = token.end()
+    return "".join([*pieces, text[done:]])
 
-    def replace(match: re.Match[str]) -> str:
-        token = match.group()
-        meant = _chat().get(token.lower())
-        if meant is None or not (token.islower() or (len(token) > 1 and token.istitle())):
-            return token
-        if any(start < match.end() and match.start() < end for start, end in untouched):
-            return token
-        before, after = text[: match.start()], text[match.end() :]
-        if token.istitle() and after.startswith("."):
-            return token  # «Ng. Văn Tám»
-        if before.endswith(("/", "-", "'")) or after.startswith(("/", "-", "'")):
-            return token
-        if len(token) == 1 and (_NAMES_A_LETTER.search(before) or _LETTER_NAMED.match(after)):
-            return token
-        return meant if token.islower() else meant[0].upper() + meant[1:]
 
-    return _CHAT_TOKEN.sub(replace, text)
+def _written_out(token: str, before: str, after: str) -> str:
+    """What the shorthand ``token`` means, or ``token`` where it is none between its neighbours."""
+    meant = _chat().get(token.lower())
+    if meant is None or not (token.islower() or (len(token) > 1 and token.istitle())):
+        return token
+    if before.endswith(("/", "-", "'")) or after.startswith(("/", "-", "'")):
+        return token
+    if token.istitle() and after.startswith("."):
+        return token  # «Ng. Văn Tám»
+    if len(token) == 1 and (_NAMES_A_LETTER.search(before) or _LETTER_NAMED.match(after)):
+        return token
+    return meant if token.islower() else meant[0].upper() + meant[1:]
 
 
 @cache

@@ -178,7 +178,7 @@ def _kept(tokens: list[str], i: int, is_name: bool) -> list[str]:
     if _NUMBER.match(token):
         # A bare «by 20/4» is a deadline, as «báo cáo trước ngày 20/4» is.
         after_by = i > 0 and tokens[i - 1].lower() == "by"
-        if _MONTH_OF_YEAR.fullmatch(token):
+        if _MONTH_OF_YEAR.fullmatch(token) and (i == 0 or tokens[i - 1] != "quý"):
             return ["tháng", token]
         return ["trước ngày", token] if after_by and _DATE.fullmatch(token) else [token]
     bare = re.sub(r"['’]s?$", "", token)

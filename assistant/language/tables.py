@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 
 @cache
 def lines_of(name: str) -> tuple[str, ...]:
     """The lines of the data file ``name``, without comments (#) and empty lines."""
-    text = resources.files("assistant.language").joinpath(name).read_text(encoding="utf-8")
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return tuple(
         line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")
     )

@@ -13,6 +13,9 @@ SHOWN = 4
 # Each asks for something that the bundled sample documents say.
 SAMPLE_QUESTIONS: tuple[Example, ...] = (
     ("Ai phải báo cáo trước ngày 20/4?", "Who must report by 20/4?"),
+    ("Công an huyện phải làm gì?", "What must the district police do?"),
+    ("Ai ký Công văn 412/UBND-NC?", "Who signed 412/UBND-NC?"),
+    ("Nơi nhận của Kế hoạch 35-KH/ĐU?", "Who are the recipients of 35-KH/ĐU?"),
 )
 
 

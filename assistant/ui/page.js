@@ -141,11 +141,23 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // The labels of Gradio's own components come from the server, which answers for the first time
+  // with the status line: then it can be told what was remembered.
+  document.addEventListener("page:status-shown", () => {
+    if (remembered() === "en") setLanguage("en");
+  }, { once: true });
+
   showLanguage(remembered());
   // The switch is drawn by Gradio after this runs: its buttons are marked when they appear.
   new MutationObserver((_, observer) => {
     if (!document.querySelector("[data-action=language]")) return;
     observer.disconnect();
-    showLanguage(remembered());
+    // The labels of Gradio's own components come from the server, which answers for the first time
+  // with the status line: then it can be told what was remembered.
+  document.addEventListener("page:status-shown", () => {
+    if (remembered() === "en") setLanguage("en");
+  }, { once: true });
+
+  showLanguage(remembered());
   }).observe(root, { childList: true, subtree: true });
 })();

@@ -67,7 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The assistant is still loading. Your question will be answered as soon as it is ready.",
     ),
     "searching": ("Đang tìm trong văn bản…", "Searching the documents…"),
-    "understood": ("Hiểu là: {text}", "Understood as: {text}"),
+    "understood": ("Tìm theo: {text}", "Searched for: {text}"),
     "sources": ("Nguồn", "Sources"),
     "nearest": ("Những đoạn gần nhất, để bạn tự xem", "The nearest passages, to look at yourself"),
     "answer_error": (

@@ -243,7 +243,7 @@ def test_vietnamese_is_not_english(text: str) -> None:
         ("Is an essay mandatory?", ["có", "bắt buộc", "không"], []),
         ("between April 5th, 2024 and May 2024", ["5/4/2024", "tháng 5/2024"], ["April"]),
         ("Which wards may join?", ["phường"], ["tháng 5"]),
-        ("the Q3 report of District 7", ["quý 3", "quận 7"], ["huyện"]),
+        ("the Q3/2024 report of District 7", ["quý 3/2024", "quận 7"], ["huyện", "tháng"]),
         ("the 3rd contest", ["3", "cuộc thi"], ["3rd"]),
         ("How many communes?", ["bao nhiêu", "xã"], []),
     ],

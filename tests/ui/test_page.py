@@ -1,0 +1,507 @@
+"""The page in a real browser, served by the real program over its bundled samples."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import feedback
+from ingest.samples import sample_paths
+
+pytestmark = pytest.mark.page
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGSHIP = "Ai phải báo cáo trước ngày 20/4?"
+READY_SECONDS = 120
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1366, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+# The program
+
+
+@dataclass
+class Running:
+    process: subprocess.Popen[str]
+    port: int
+    home: Path
+    seconds: float  # from start to the first answered request
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def stop(self) -> str:
+        """Ctrl-C; gives what it printed."""
+        self.process.send_signal(signal.SIGINT)
+        output, _ = self.process.communicate(timeout=30)
+        return output
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def start(home: Path) -> Running:
+    port = free_port()
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py"), "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "ASSISTANT_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
+                response.read()
+            return Running(process, port, home, time.monotonic() - began)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if process.poll() is not None or time.monotonic() - began > 60:
+                process.kill()
+                pytest.fail(f"app.py did not start:\n{process.communicate()[0]}")
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    program = start(tmp_path_factory.mktemp("home"))
+    yield program
+    output = program.stop()
+    assert "Traceback" not in output, output
+    assert program.process.returncode == 0
+
+
+# The browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+    if path is None:
+        reason = "no Chromium on the PATH: the page is not tested"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A browser window on the page, that remembers what went wrong in it."""
+
+    def __init__(self, browser: Any, url: str, viewport: dict[str, int], locale: str) -> None:
+        self.context = browser.new_context(
+            viewport=viewport, locale=locale, permissions=["clipboard-read", "clipboard-write"]
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.wrong: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
+        self.page.on("dialog", self._dialog)
+        self.page.on("request", self._request)
+        self.page.goto(url)
+        self.page.locator("#question textarea").wait_for()
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console {message.type}: {message.text}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self.wrong.append(f"request to another host: {request.url}")
+
+    def ready(self) -> Visit:
+        state = self.page.locator(".status.ready")
+        state.wait_for(state="attached", timeout=READY_SECONDS * 1000)
+        self.page.locator(".documents button").first.wait_for(state="attached")
+        return self
+
+    def ask(self, question: str) -> Any:
+        """Type, press Enter, wait for the whole answer; gives its turn."""
+        count = self.page.locator(".turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        turn = self.page.locator(".turn").nth(count)
+        turn.locator(".tools").first.wait_for(timeout=60_000)
+        return turn
+
+    def upload(self, *files: tuple[str, bytes]) -> Any:
+        """Give files to the upload button, wait for the outcome; gives its list."""
+        payload = [
+            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+            for name, data in files
+        ]
+        self.page.set_input_files("#side input[type=file]", payload)
+        return self.outcome(files[-1][0])
+
+    def outcome(self, name: str) -> Any:
+        row = self.page.locator(".files li", has_text=name)
+        row.and_(self.page.locator(".added, .duplicate, .failed")).wait_for(
+            state="attached", timeout=60_000
+        )
+        return self.page.locator(".files")
+
+    def marked(self) -> str:
+        self.page.locator("#evidence mark").first.wait_for()
+        return str(
+            self.page.eval_on_selector_all(
+                "#evidence mark", "marks => marks.map(mark => mark.textContent).join('')"
+            )
+        )
+
+    def mark_in_view(self) -> bool:
+        """The first marked words stand inside both the window and the panel that scrolls them."""
+        script = """() => {
+            const inside = (a, b) => a.top >= b.top - 1 && a.bottom <= b.bottom + 1
+                && a.left >= b.left - 1 && a.right <= b.right + 1;
+            const mark = document.querySelector('#evidence mark').getClientRects()[0];
+            const paper = document.querySelector('#evidence .paper').getBoundingClientRect();
+            const screen = {top: 0, left: 0, bottom: innerHeight, right: innerWidth};
+            return inside(mark, paper) && inside(mark, screen);
+        }"""
+        self.page.wait_for_function(script)
+        return bool(self.page.evaluate(script))
+
+    def sideways(self) -> int:
+        """How far anything sticks out of the window on the right, in pixels."""
+        return int(
+            self.page.evaluate(
+                "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth,"
+                " document.querySelector('gradio-app').scrollWidth) - innerWidth"
+            )
+        )
+
+
+@pytest.fixture
+def visit(chromium: Any, running: Running, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    viewport = getattr(request, "param", DESKTOP)
+    opened = Visit(chromium, running.url, viewport, "vi-VN").ready()
+    yield opened
+    opened.context.close()
+    assert opened.wrong == []
+
+
+phone = pytest.mark.parametrize("visit", [PHONE], indirect=True, ids=["phone"])
+
+
+# Starting
+
+
+def test_it_responds_soon_and_answers_what_was_asked_while_loading(
+    chromium: Any, tmp_path: Path
+) -> None:
+    program = start(tmp_path)
+    visit = Visit(chromium, program.url, DESKTOP, "vi-VN")
+    try:
+        status = visit.page.locator(".status").text_content()
+        loading = visit.page.locator(".status.busy").count() == 1
+        turn = visit.ask(FLAGSHIP)
+        assert "20/4" in visit_quote(visit, turn)
+        assert loading, status
+        visit.ready()
+        assert f"{len(sample_paths())} văn bản" in (
+            visit.page.locator(".status").text_content() or ""
+        )
+    finally:
+        visit.context.close()
+        output = program.stop()
+    assert "Traceback" not in output, output
+    assert program.process.returncode == 0
+
+    # The disk is warm now; the best of three, as other work may share the machine.
+    seconds = [program.seconds]
+    while min(seconds) > 6 and len(seconds) < 3:
+        again = start(tmp_path)
+        again.stop()
+        seconds.append(again.seconds)
+    assert min(seconds) <= 6, seconds
+    assert visit.wrong == []
+
+
+def visit_quote(visit: Visit, turn: Any) -> str:
+    """Open the last citation of ``turn``; gives the marked words."""
+    turn.locator("button.cite").last.click()
+    return visit.marked()
+
+
+# Asking
+
+
+def test_an_answer_opens_its_source_at_the_quoted_words(visit: Visit) -> None:
+    turn = visit.ask(FLAGSHIP)
+    assert "chi bộ" in (turn.locator(".statements").text_content() or "")
+
+    quote = visit_quote(visit, turn)
+
+    assert "20/4/2024" in quote
+    assert visit.mark_in_view()
+    paper = visit.page.locator("#evidence .paper").text_content() or ""
+    assert paper.count(quote) >= 1
+    assert "Nơi nhận" in paper, "the whole document, not only the passage"
+    head = visit.page.locator("#evidence .sheet-head").text_content() or ""
+    assert "35-KH/ĐU" in head and "IV › 1" in head and "Trang" in head
+
+
+def test_the_words_are_scrolled_to_again_when_opened_twice(visit: Visit) -> None:
+    turn = visit.ask(FLAGSHIP)
+    visit_quote(visit, turn)
+    assert visit.mark_in_view()
+    visit.page.evaluate("document.querySelector('#evidence .paper').scrollTop = 0")
+    turn.locator("button.cite").last.click()
+    assert visit.mark_in_view()
+
+
+def test_an_example_is_asked_by_a_click(visit: Visit) -> None:
+    visit.page.locator(".example:visible", has_text="20/4").click()
+    visit.page.locator(".turn .tools").wait_for()
+    assert FLAGSHIP in (visit.page.locator(".turn .question").text_content() or "")
+    assert visit.page.locator("button.cite").count() >= 1
+
+
+@pytest.mark.parametrize("example", range(4))
+def test_every_example_has_an_answer(visit: Visit, example: int) -> None:
+    for language in ("vi", "en"):
+        question = visit.page.locator(f".example[lang={language}]").nth(example)
+        turn = visit.ask(question.get_attribute("data-question") or "")
+        assert turn.locator("button.cite").count() >= 1, question.text_content()
+        visit.page.click("#new")
+        visit.page.locator(".welcome").wait_for()
+
+
+def test_nothing_found_offers_the_nearest_passages(visit: Visit) -> None:
+    turn = visit.ask("Giá vàng hôm nay bao nhiêu?")
+    assert turn.locator(".refusal").count() == 1
+    assert turn.locator("button.cite").count() == 0
+    turn.locator(".near button.source").first.click()
+    assert visit.marked().strip()
+    assert visit.mark_in_view()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [" \u00a0 ", "😀🎉", "x" * 10_000, "a " * 5_000],
+    ids=["spaces", "emoji", "one-long-word", "10000-characters"],
+)
+def test_an_odd_question_gets_a_clear_message(visit: Visit, question: str) -> None:
+    turn = visit.ask(question)
+    message = turn.locator(".refusal").text_content() or ""
+    assert len(message.split()) >= 4
+    assert "Traceback" not in message
+    assert visit.sideways() <= 0
+
+
+def test_a_filter_narrows_the_question_to_its_document(visit: Visit) -> None:
+    visit.page.click("#filter_documents input")
+    visit.page.locator("[role=option]", has_text="412/UBND-NC").click()
+    visit.page.keyboard.press("Escape")
+    turn = visit.ask("Báo cáo trước ngày nào?")
+    shown = turn.locator(".source bdi").all_text_contents()
+    assert set(shown) == {"412/UBND-NC"}
+
+
+def test_the_answer_is_copied_with_its_sources(visit: Visit) -> None:
+    turn = visit.ask(FLAGSHIP)
+    turn.locator("button.copy").click()
+    turn.locator("button.copied").wait_for()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert "[1]" in copied and "35-KH/ĐU" in copied and "20/4/2024" in copied
+
+
+def test_thumbs_and_a_comment_are_kept(visit: Visit, running: Running) -> None:
+    turn = visit.ask(FLAGSHIP)
+    turn.locator(".thumb.down").click()
+    turn.locator("form.comment input").fill("thiếu <b>tên</b>")
+    turn.locator("form.comment button").click()
+    turn.locator(".thanks").wait_for()
+    rows = feedback.read(running.home / feedback.FILE_NAME)
+    assert rows[-1].rating == "down"
+    assert rows[-1].comment == "thiếu <b>tên</b>"
+    assert rows[-1].question == FLAGSHIP
+    assert rows[-1].citations
+
+
+def test_a_new_conversation_is_empty(visit: Visit) -> None:
+    visit_quote(visit, visit.ask(FLAGSHIP))
+    visit.page.click("#new")
+    visit.page.locator(".welcome").wait_for()
+    assert visit.page.locator(".turn").count() == 0
+    assert visit.page.locator("#evidence .sheet-empty").count() == 1
+
+
+# Language
+
+
+def test_the_language_switch_is_instant_and_remembered(visit: Visit) -> None:
+    page = visit.page
+    assert page.locator(".brand h1").inner_text() == "Trợ lý Kế hoạch"
+    page.click("button[data-language=en]")
+    assert page.locator(".brand h1").inner_text() == "Plan Assistant"
+    assert page.get_attribute("html", "lang") == "en"
+    page.locator("#send", has_text="Send").wait_for()
+    assert "who must report" in (page.get_attribute("#question textarea", "placeholder") or "")
+
+    page.reload()
+    page.locator("#send", has_text="Send").wait_for()
+    assert page.locator(".brand h1").inner_text() == "Plan Assistant"
+    visit.ready()
+
+    turn = visit.ask("who must report by 20/4?")
+    assert "20/4/2024" in visit_quote(visit, turn)
+    assert re.search(r"Section IV.*Page \d", page.locator("#evidence .facts").inner_text())
+
+
+# Uploading
+
+
+def test_an_uploaded_file_can_be_asked_about(visit: Visit, tmp_path: Path) -> None:
+    import docx
+
+    made = docx.Document()
+    for line in (
+        "ỦY BAN NHÂN DÂN XÃ ĐỒI MÂY",
+        "Số: 909/KH-UBND",
+        "KẾ HOẠCH",
+        "Tổ chức hội thi nấu bánh lá năm 2031",
+        "I. TỔ CHỨC THỰC HIỆN",
+        "1. Hội Phụ nữ xã gửi danh sách dự thi hội nấu bánh lá trước ngày 17/9/2031.",
+    ):
+        made.add_paragraph(line)
+    made.save(str(tmp_path / "Hội thi (bánh lá).docx"))
+    data = (tmp_path / "Hội thi (bánh lá).docx").read_bytes()
+
+    files = visit.upload(("Hội thi (bánh lá).docx", data))
+    assert "Hội thi (bánh lá).docx" in files.inner_text()
+    assert "đã thêm" in files.inner_text()
+    turn = visit.ask("Ai gửi danh sách dự thi hội nấu bánh lá trước ngày 17/9/2031?")
+    assert "17/9/2031" in visit_quote(visit, turn)
+    assert visit.mark_in_view()
+
+    again = visit.upload(("Tên khác.docx", data))
+    assert "đã có trong thư viện: Hội thi (bánh lá).docx" in again.inner_text()
+
+
+def test_a_bad_file_says_why_and_costs_the_others_nothing(visit: Visit) -> None:
+    good = "Ngày hội thả diều của ấp Gió Lành tổ chức vào ngày 3/3/2032.".encode()
+    files = visit.upload(
+        ("trống.txt", b""), ("thả diều.txt", good), ("hình.png", b"\x89PNG\r\n\x1a\n\0\0")
+    )
+    said = files.inner_text()
+    assert "trống.txt" in said and "tệp rỗng" in said
+    assert "hình.png" in said
+    assert files.locator(".failed").count() == 2
+    assert files.locator(".added").count() == 1
+    visit.page.click("button[data-language=en]")
+    assert "the file is empty" in files.inner_text()
+
+
+def test_files_can_be_dropped_anywhere_on_the_page(visit: Visit) -> None:
+    visit.page.evaluate(
+        """() => {
+            const dropped = new DataTransfer();
+            const text = 'Tổ hợp tác Lá Xanh họp vào ngày 8/8/2033 tại đình làng.';
+            dropped.items.add(new File([text], 'tổ hợp tác.txt', {type: 'text/plain'}));
+            for (const type of ['dragenter', 'dragover', 'drop'])
+                document.querySelector('#conversation').dispatchEvent(
+                    new DragEvent(type, {dataTransfer: dropped, bubbles: true, cancelable: true}));
+        }"""
+    )
+    assert visit.outcome("tổ hợp tác.txt").locator(".added").count() == 1
+    assert not visit.page.evaluate("document.documentElement.classList.contains('dropping')")
+
+
+ATTACK = "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=1</script>"
+
+
+def test_nothing_that_was_written_by_others_is_executed(visit: Visit) -> None:
+    text = (
+        f"KẾ HOẠCH {ATTACK}\nI. VIỆC LÀM\n1. Tổ Sen Hồng {ATTACK} nộp báo cáo diệt chuột đồng trước"
+        " ngày 9/9/2034. ${window.harmed=1} {{constructor.constructor('window.harmed=1')()}}"
+        " [x](javascript:window.harmed=1) `${window.harmed=1}`\n"
+    )
+    name = "\"><img src=x onerror='window.harmed=1'>&lt;b&gt;.txt"
+    visit.page.set_input_files(
+        "#side input[type=file]",
+        [{"name": name, "mimeType": "text/plain", "buffer": text.encode()}],
+    )
+    visit.page.locator(".files .added").wait_for(timeout=60_000)
+    visit.ask(f"{ATTACK} ${{window.harmed=1}} **đậm**")
+    turn = visit.ask("Tổ Sen Hồng nộp báo cáo diệt chuột đồng khi nào?")
+    visit.page.locator(".documents button", has_text="onerror").click()
+    visit.page.locator("#evidence .sheet", has_text="Tổ Sen Hồng").wait_for()
+    turn.locator("button.source").first.click()
+    assert visit.marked()
+    visit.page.wait_for_timeout(300)
+
+    assert visit.page.evaluate("window.harmed") is None
+    assert visit.page.locator("#workspace :is(img, script, a)").count() == 0
+    asked = visit.page.locator(".turn .question").first.text_content() or ""
+    assert "**đậm**" in asked and "<script>" in asked, "shown as it was written"
+
+
+# Phone
+
+
+@phone
+def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
+    assert visit.sideways() <= 0
+    turn = visit.ask(FLAGSHIP)
+    assert visit.sideways() <= 0
+
+    visit_quote(visit, turn)
+    assert visit.mark_in_view()
+    assert visit.sideways() <= 0
+    visit.page.keyboard.press("Escape")
+    visit.page.locator("#evidence .sheet").wait_for(state="detached")
+
+    visit.page.click(".side-toggle")
+    visit.page.locator("#upload").wait_for()
+    assert visit.sideways() <= 0
+    visit.page.click(".side-toggle")
+    visit.page.locator("#upload").wait_for(state="hidden")
+
+
+@phone
+def test_the_question_box_stays_on_a_phone_screen(visit: Visit) -> None:
+    for question in (FLAGSHIP, "Nơi nhận của Kế hoạch 35-KH/ĐU?", "Công an huyện phải làm gì?"):
+        visit.ask(question)
+    box = visit.page.locator("#send").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] and box["y"] + box["height"] <= PHONE["height"]
+    assert box["x"] + box["width"] <= PHONE["width"]
