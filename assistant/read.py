@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from assistant.draft import Draft, Line
 from assistant.evidence import Evidence
 from assistant.read_body import (
+    lacks_value,
     read_count,
     read_dated,
     read_list,
@@ -47,7 +48,8 @@ def read(question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Sc
     evidence = Evidence.gather(question, hits, documents, index, scope)
     if question.across:
         return _across(question, evidence, documents)
-    return _read_body(question, evidence)
+    draft = _read_body(question, evidence)
+    return Draft() if lacks_value(question, draft) else draft
 
 
 def _read_body(question: Question, evidence: Evidence) -> Draft:
@@ -105,6 +107,10 @@ def focus(
 ) -> list[SourceDocument]:
     """The documents that the question is about: those it names, else the best one or a few."""
     documents = documents_of(hits)
+    if question.references:
+        documents = [d for d in documents if any(index.knows(r, d) for r in question.references)]
+        if not documents:
+            return []  # a number that no document has or cites
     named = [d for d in documents if any(refers_to(r, d) for r in question.references)]
     identity = {d.id: index.identity_share(question, d.id) for d in documents}
     if question.across:
@@ -114,14 +120,23 @@ def focus(
         return [d for d in documents if d.header.kind and fold(d.header.kind.value) in asked] or documents
     if named:
         return named[:1]
+    if asks_header(question):
+        whole = [r for r in question.references if re.search(r"[A-Z]", r.number)]
+        if whole and question.intent is not Intent.WHEN:
+            return []  # the document asked about is not in the library, only cited by others
     most = max(identity.values())
-    kept = [h for h in hits if identity[h.document.id] >= 0.6 * most]
+    kept = [h for h in hits if identity.get(h.document.id, -1.0) >= 0.6 * most]
     close = [h for h in kept if h.score >= 0.75 * kept[0].score]
     return documents_of(close)[:3]
 
 
+def asks_header(question: Question) -> bool:
+    """Whether the header of a document answers this kind of question."""
+    return question.intent in (Intent.SIGNER, Intent.RECIPIENT, Intent.NUMBER, Intent.BASIS)
+
+
 def _asks_header(question: Question, documents: Sequence[SourceDocument]) -> bool:
-    if question.intent in (Intent.SIGNER, Intent.RECIPIENT, Intent.NUMBER, Intent.BASIS):
+    if asks_header(question):
         return True
     if question.intent is not Intent.WHEN:
         return False

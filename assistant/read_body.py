@@ -79,9 +79,15 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     lines = [_when_line(best, question)]
     for score, other in dated[1:4]:
         near = other.document.id == best.document.id and abs(other.start - best.start) < 400
-        if near and score >= 0.93 * dated[0][0]:
+        share = 0.8 if _same_line(best, other) else 0.93
+        if near and score >= share * dated[0][0]:
             lines.append(_when_line(other, question))
     return Draft(_distinct(lines))
+
+
+def _same_line(a: Unit, b: Unit) -> bool:
+    first, last = sorted((a.start, b.start))
+    return a.document.id == b.document.id and "\n" not in a.document.text[first:last]
 
 
 def _completed_by(units: Iterable[Unit]) -> set[tuple[str, int]]:
@@ -441,7 +447,24 @@ def _distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_known(question: Question, evidence: Evidence) -> bool:
+    """Whether the documents speak of what is asked at all."""
     return evidence.known >= _floor(MIN_KNOWN, question)
+
+
+# What an answer must hold when the question asks for a value of a known form.
+_VALUES = (
+    (r"\be-?mail\b|\bthu dien tu\b", r"[\w.+-]+@[\w-]+\.\w+"),
+    (r"\b(?:so )?(?:dien thoai|sdt|hotline)\b|\bphone\b", r"\d{3,4}[ .\-]?\d{3}[ .\-]?\d{2,4}"),
+    (r"\btai khoan\b|\bbank account\b|\baccount number\b", r"\d{6,}"),
+    (r"\bwebsite\b|\btrang web\b|\bduong (?:link|dan)\b", r"https?://|www\.|\w+\.(?:vn|com|org|edu|gov)\b"),
+)
+
+
+def lacks_value(question: Question, draft: Draft) -> bool:
+    """True when the question asks for an address, phone, account or link that the draft lacks."""
+    asked = fold(f"{question.text} {question.typed}").lower()
+    said = " ".join(s.document.text[s.start : s.end] for line in draft.lines for s in line.evidence)
+    return any(re.search(q, asked) and not re.search(v, said) for q, v in _VALUES)
 
 
 def _with_field(unit: Unit) -> float:

@@ -77,10 +77,14 @@ def _sentence_case(text: str) -> str:
 
 
 def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Spans of one block of text as one, where little else stands between them."""
-    if spans and spans[-1].end - spans[0].start <= 160:
-        return (Span(spans[0].document, spans[0].start, spans[-1].end),)
-    return spans
+    """Neighbouring spans as one where nothing but space stands between them."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and not span.document.text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(span.document, joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _recipients(question: Question, document: SourceDocument) -> list[Line]:

@@ -116,6 +116,17 @@ class LibraryIndex:
         """The document with that id."""
         return self.documents[self._position[document_id]]
 
+    def knows(self, reference: Reference, document: SourceDocument) -> bool:
+        """Whether ``document`` is the one that ``reference`` names, or cites it."""
+        if refers_to(reference, document):
+            return True
+        key = number_key(reference.number)
+        cited = frozenset().union(*self._mentions[self._rows[self._position[document.id]]])
+        if re.search(r"[a-z]", key):
+            return key in cited
+        named = re.findall(r"\d+", document.name)
+        return any(re.match(rf"{key}(?!\d)", c) for c in cited) or key in (n.lstrip("0") for n in named)
+
     def card_terms(self, document_id: str) -> frozenset[str]:
         """Folded terms of a document's card."""
         return self._card_terms[self._position[document_id]]

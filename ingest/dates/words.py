@@ -20,6 +20,14 @@ _DATE_WORDS = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def compiled(pattern: str) -> re.Pattern[str]:
+    """``pattern`` with at most three characters of white space where it allows any number.
+
+    Canonical text has no more, and neighbouring unbounded spaces would take quadratic time.
+    """
+    return re.compile(pattern.replace(r"\s*", r"\s{0,3}").replace(r"\s+", r"\s{1,3}"))
+
+
 def plain(text: str) -> str:
     """The copy of NFC ``text`` that patterns read; same length, same offsets.
 
@@ -102,14 +110,14 @@ CUES: tuple[tuple[str, str], ...] = (
     ("by", r"(?:thoi\s+)?han\s+(?:cuoi(?:\s+cung)?|chot|nop)?(?:\s+(?:la|den|vao|truoc|het)\b)*\s*:?"),
     ("by", r"(?:no|not)\s+later\s+than|on\s+or\s+before|due(?:\s+(?:by|on|in))?|deadline(?:\s+of)?:?|by"),
     ("before", r"truoc(?:\s+het)?|trc|before|prior\s+to|ahead\s+of"),
-    ("by", r"het(?=\s+(?:ngay|thang|nam|qu[yi]|\d))"),
+    ("by", r"het"),
     ("until", r"(?:cho\s+)?(?:den|toi)|until|till|up\s+to|through"),
-    ("from", r"(?:(?:ke|bat\s+dau|tinh)\s+)?tu|sau(?=\s+(?:ngay|thang|nam|qu[yi]|\d))|from|since|after|starting"),
+    ("from", r"(?:(?:ke|bat\s+dau|tinh)\s+)?tu|sau|from|since|after|starting"),
     ("in", r"(?:xong\s+)?trong(?:\s+suot)?|vao(?:\s+dip)?|in|during|within|for"),
     ("on", r"on|dated"),
 )
 CUE = rf"(?:\b(?:{'|'.join(pattern for _, pattern in CUES)})(?![\w-])\s*:?\s*)"
-NAMED_CUES = tuple((name, re.compile(rf"(?:{pattern})(?![\w-])")) for name, pattern in CUES)
+NAMED_CUES = tuple((name, compiled(rf"(?:{pattern})(?![\w-])")) for name, pattern in CUES)
 
 EVERY = (
     r"(?:(?:dinh\s+k[yi]\s+)?(?:cua\s+)?(?:hang|moi|tung)\s+(?P<vi>nam|thang|qu[yi]|tuan|ngay)\b"
