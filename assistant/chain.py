@@ -29,6 +29,9 @@ from assistant.understand import MAX_CHARACTERS, is_blank, understand
 from ingest.pipeline import Library
 
 
+_READ_PASSAGES = 60  # what the reader sees; the answer's date may stand in a plain passage
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A question, what it is narrowed to, and the language of fixed phrases (None: the question's)."""
@@ -95,11 +98,11 @@ class Assistant(Runnable[str | Ask, Answer]):
         index = self.index()
         if not index.documents:
             return _refusal(ask, "empty_library", started, question)
-        hits = index.search(question, ask.scope, self._limit)
+        hits = index.search(question, ask.scope, max(self._limit, _READ_PASSAGES))
         if not hits:
             return _refusal(ask, "empty_scope", started, question)
         draft = read(question, hits, index, ask.scope)
-        return _cited(ask, question, draft, hits, started)
+        return _cited(ask, question, draft, hits[: self._limit], started)
 
 
 def _cited(

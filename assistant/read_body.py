@@ -23,7 +23,7 @@ from ingest.vietnamese import fold
 
 MIN_COVERAGE = {"vi": 0.35, "en": 0.25}
 MIN_KNOWN = {"vi": 0.6, "en": 0.4}
-_UNDATED_MARGIN = 0.12  # an undated duty that fits better by this much is the one asked about
+_UNDATED_MARGIN = 0.2  # an undated duty that fits better by this much is the one asked about
 _SHORT_WORDS = 40
 _MAX_LINES = 8
 _NUMBER = re.compile(
@@ -73,8 +73,8 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
         return Draft()
     completed = _completed_by(u for _, u in dated)
     undated = [u for u in evidence.units if not u.dates and not u.is_field]
-    rival = max((u.coverage for u in undated if (u.document.id, u.start) not in completed), default=0.0)
-    if rival > best.coverage + _UNDATED_MARGIN:
+    rival = max((u.specific for u in undated if (u.document.id, u.start) not in completed), default=0.0)
+    if rival > best.specific + _UNDATED_MARGIN:
         return Draft()
     lines = [_when_line(best, question)]
     for score, other in dated[1:4]:
@@ -237,7 +237,21 @@ def read_sentence(question: Question, evidence: Evidence) -> Draft:
     best = evidence.units[0]
     if best.coverage < _floor(MIN_COVERAGE, question):
         return Draft()
+    headed = _headed_by(best) if question.intent is not Intent.YES_NO else None
+    if headed is not None:
+        return _items(best.document, headed)
     return Draft((_quoted(best),))
+
+
+def _headed_by(unit: Unit) -> int | None:
+    """The section of which ``unit`` is the heading alone; None when it says something itself."""
+    index = unit.document.section_at(unit.start)
+    if index < 0:
+        return None
+    section = unit.document.sections[index]
+    is_heading = bool(section.heading) and unit.start < section.body_start and unit.end >= section.body_start - 1
+    has_body = section.end - section.body_start > 20
+    return index if is_heading and has_body else None
 
 
 def read_where(question: Question, evidence: Evidence) -> Draft:

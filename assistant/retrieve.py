@@ -140,6 +140,15 @@ class LibraryIndex:
         """Whether a folded term stands anywhere in the library."""
         return term in self._frequency or term in self._on_cards
 
+    def association(self, pair: str) -> float:
+        """How much two syllables belong together, 0…1: 1 where the rarer never stands without the other.
+
+        «kinh_phi» is a word and near 1; «phi_cua» is an accident and near 0.
+        """
+        first, second = pair.split("_", 1)
+        rarer = min(self._frequency.get(first, 0), self._frequency.get(second, 0))
+        return min(1.0, self._frequency.get(pair, 0) / rarer) if rarer else 1.0
+
     def rarity(self, term: str) -> float:
         """How rare a folded term is among the passages: 0 in every one … 1 in one at most."""
         if len(self.passages) < 2:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.language import abbreviations
 from ingest.dates import DateMention
 from ingest.lexical import terms
 from ingest.records import Role, SourceDocument
@@ -51,9 +52,18 @@ class SourceUnit:
         return self.document.text[self.start : self.end]
 
 
+def written_out(text: str) -> str:
+    """``text`` with its official abbreviations in full, each in its likeliest reading."""
+    for found in reversed(abbreviations.find(text)):
+        text = text[: found.start] + found.expansions[0] + text[found.end :]
+    return text
+
+
 def said_by(text: str) -> frozenset[str]:
-    """Folded terms of ``text``."""
-    return frozenset(terms(fold(text)))
+    """Folded terms of ``text``, as written and with its abbreviations in full."""
+    full = written_out(text)
+    said = frozenset(terms(fold(text)))
+    return said if full == text else said | frozenset(terms(fold(full)))
 
 
 def source_units(

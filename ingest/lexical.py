@@ -1,27 +1,30 @@
 """BM25 over syllables and syllable pairs, with and without diacritics.
 
-Two BM25 indexes (the ``bm25s`` library, Lucene's variant) stand side by side over the same texts:
-one of the words as written, one of their folded forms. A syllable typed with its marks speaks to
-both, one typed without them mainly to the folded one, so that a question may be accented, half
-accented or not at all.
+Two BM25 tables stand side by side over the same texts: one of the words as written, one of their
+folded forms. A syllable typed with its marks speaks to both, one typed without them mainly to the
+folded one, so that a question may be accented, half accented or not at all.
+
+The score is Lucene's variant of BM25 (Kamphuis et al., "Which BM25 do you mean?", ECIR 2020), as
+``bm25s`` computes it; the tests hold the two together. The tables are built here because the folded
+one follows from the written one by renumbering: each text is cut into syllables once, in numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.vietnamese import fold, syllables
 
-if TYPE_CHECKING:
-    import bm25s
-
 _K1, _B = 1.2, 0.75
 _MARKED_SHARE = 0.3  # a question with fewer marked syllables was typed without marks
 _FOLDED_WEIGHT = 0.35  # weight of the folded twin of a syllable typed with marks
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
 
 
 def terms(text: str) -> list[str]:
@@ -30,29 +33,70 @@ def terms(text: str) -> list[str]:
     >>> terms("Kế hoạch 07")
     ['kế', 'hoạch', '7', 'kế_hoạch', 'hoạch_7']
     """
-    units = [(s.lstrip("0") or "0") if s.isdigit() else s for s in syllables(text)]
+    units = _units(text)
     return units + [f"{a}_{b}" for a, b in zip(units, units[1:], strict=False)]
+
+
+def _units(text: str) -> list[str]:
+    return [(s.lstrip("0") or "0") if s.isdigit() else s for s in syllables(text)]
+
+
+class Syllables:
+    """Numbers syllables, and remembers how it cut each text.
+
+    Indexes whose texts have parts in common (a title, a heading, a passage) share one, so that a
+    part is cut once.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._cut: dict[str, Ids] = {}
+
+    def ids_of(self, text: str) -> Ids:
+        """The numbers of the syllables of ``text``, in order."""
+        found = self._cut.get(text)
+        if found is None:
+            ids = self._ids
+            numbers = [ids.setdefault(unit, len(ids)) for unit in _units(text)]
+            found = self._cut[text] = np.array(numbers, dtype=np.int64)
+        return found
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every syllable met so far with its number, in the order of the numbers."""
+        return dict(self._ids)
 
 
 class LexicalIndex:
     """BM25 over ``texts``. Scores are arrays of shape ``(len(texts),)``, higher is better."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(
+        self, texts: Sequence[str | Sequence[str]], cutter: Syllables | None = None
+    ) -> None:
+        """Index ``texts``; one in parts counts as the parts joined by a line break."""
         self._size = len(texts)
-        tokens = [terms(text) for text in texts]
-        self._written = _index(tokens)
-        self._folded = _index([[fold(t) for t in row] for row in tokens])
+        cutter = cutter or Syllables()
+        rows = [_ids_of(text, cutter) for text in texts]
+        self._written_ids = cutter.vocabulary()
+        self._folded_ids: dict[str, int] = {}
+        folded = self._folded_ids
+        fold_id = np.array(
+            [folded.setdefault(fold(unit), len(folded)) for unit in self._written_ids],
+            dtype=np.int64,
+        )
+        lengths = np.array([len(row) for row in rows], dtype=np.int64)
+        flat = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+        self._written = _Table.of(flat, lengths, len(self._written_ids))
+        self._folded = _Table.of(fold_id[flat], lengths, len(self._folded_ids))
 
     def __len__(self) -> int:
         return self._size
 
-    def scores(
-        self, query: str, weights: Iterable[tuple[str, float]] = ()
-    ) -> NDArray[np.float32]:
+    def scores(self, query: str, weights: Iterable[tuple[str, float]] = ()) -> Scores:
         """BM25 of every text for ``query``; ``weights`` adds ``(phrase, weight)`` to the question."""
         total = np.zeros(self._size, dtype=np.float32)
         for term in _weighted(query, weights):
-            self._add(term, total)
+            for rows, values in self._postings(term):
+                total[rows] += values
         return total
 
     def scores_without(
@@ -61,62 +105,122 @@ class LexicalIndex:
         weights: Iterable[tuple[str, float]],
         known: Sequence[tuple[slice, frozenset[str]]],
         share: float,
-    ) -> NDArray[np.float32]:
+    ) -> Scores:
         """As :meth:`scores`, but a term known of a block of texts counts only ``share`` there.
 
         ``known`` holds (rows of the block, folded terms that all of the block has in common, such
-        as its document's title). Rows outside every block score 0.
+        as its document's title). Blocks don't overlap; rows outside every block score 0.
         """
         total = np.zeros(self._size, dtype=np.float32)
-        single = np.zeros(self._size, dtype=np.float32)
+        bounds = np.array([(rows.start, rows.stop) for rows, _ in known], dtype=np.int64)
         for term in _weighted(query, weights):
-            single[:] = 0.0
-            self._add(term, single)
-            folded = fold(term[0])
-            for rows, terms_known in known:
-                total[rows] += single[rows] * (share if folded in terms_known else 1.0)
+            folded = fold(term.text)
+            for rows, values in self._postings(term):
+                cuts = np.searchsorted(rows, bounds)
+                for (start, end), (_, terms_known) in zip(cuts, known, strict=True):
+                    if start < end:
+                        factor = np.float32(share if folded in terms_known else 1.0)
+                        total[rows[start:end]] += values[start:end] * factor
         return total
 
-    def _add(self, term: tuple[str, float, float], total: NDArray[np.float32]) -> None:
-        text, written, folded = term
-        _accumulate(self._written, text, written, total)
-        _accumulate(self._folded, fold(text), folded, total)
+    def _postings(self, term: _Term) -> Iterator[tuple[NDArray[np.int32], Scores]]:
+        """(rows in order, weighted scores there) of ``term`` as written, and folded."""
+        if term.written:
+            yield from self._written.find(self._written_ids, term.units, term.written)
+        if term.folded:
+            units = tuple(fold(unit) for unit in term.units)
+            yield from self._folded.find(self._folded_ids, units, term.folded)
 
 
-def _weighted(query: str, weights: Iterable[tuple[str, float]]) -> list[tuple[str, float, float]]:
-    """(term, weight as written, weight folded) of a question."""
+def _ids_of(text: str | Sequence[str], cutter: Syllables) -> Ids:
+    if isinstance(text, str):
+        return cutter.ids_of(text)
+    parts = [cutter.ids_of(part) for part in text]
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The BM25 score of every (term, text) pair, by term: compressed sparse columns.
+
+    A syllable's key is its number, a pair's is ``stride + first * stride + second``.
+    """
+
+    stride: int
+    keys: Ids  # sorted
+    starts: Ids  # of each key in rows and scores; one more than keys
+    rows: NDArray[np.int32]
+    scores: Scores
+
+    @classmethod
+    def of(cls, flat: Ids, lengths: Ids, stride: int) -> _Table:
+        """The table of texts whose syllable numbers stand one after the other in ``flat``."""
+        count = len(lengths)
+        text_of = np.repeat(np.arange(count), lengths)
+        inside = text_of[:-1] == text_of[1:]  # the two syllables of a pair stand in one text
+        pairs = (stride + flat[:-1] * stride + flat[1:])[inside]
+        # One number for term and text: sorting it groups the terms, and the texts of each.
+        codes = np.concatenate([flat * count + text_of, pairs * count + text_of[:-1][inside]])
+        codes, frequency = np.unique(codes, return_counts=True)
+        terms_, rows = np.divmod(codes, max(count, 1))
+        keys, starts, spread = np.unique(terms_, return_index=True, return_counts=True)
+        sizes = lengths + np.maximum(lengths - 1, 0)  # in terms: syllables and pairs
+        mean = sizes.mean() if count and sizes.any() else 1.0
+        norm = _K1 * (1.0 - _B + _B * sizes / mean)
+        rarity = np.log(1.0 + (count - spread + 0.5) / (spread + 0.5))
+        scores = np.repeat(rarity, spread) * frequency / (norm[rows] + frequency)
+        return cls(
+            stride,
+            keys,
+            np.append(starts, len(rows)),
+            rows.astype(np.int32),
+            scores.astype(np.float32),
+        )
+
+    def find(
+        self, ids: dict[str, int], units: tuple[str, ...], weight: float
+    ) -> Iterator[tuple[NDArray[np.int32], Scores]]:
+        """The postings of a syllable or a pair, times ``weight``; nothing where it is unknown."""
+        numbers = [ids.get(unit, -1) for unit in units]
+        if -1 in numbers:
+            return
+        key = numbers[0]
+        if len(numbers) == 2:
+            key = self.stride + numbers[0] * self.stride + numbers[1]
+        at = int(np.searchsorted(self.keys, key))
+        if at < len(self.keys) and self.keys[at] == key:
+            where = slice(self.starts[at], self.starts[at + 1])
+            yield self.rows[where], self.scores[where] * np.float32(weight)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A syllable or a pair of a question, with its weight as written and folded."""
+
+    units: tuple[str, ...]
+    written: float
+    folded: float
+
+    @property
+    def text(self) -> str:
+        return "_".join(self.units)
+
+
+def _weighted(query: str, weights: Iterable[tuple[str, float]]) -> list[_Term]:
     found = []
     for phrase, weight in [(query, 1.0), *weights]:
-        units = terms(phrase)
-        marked = [t != fold(t) for t in units]
-        words = [m for t, m in zip(units, marked, strict=True) if "_" not in t and not t.isdigit()]
+        units = _units(phrase)
+        marked = [unit != fold(unit) for unit in units]
+        words = [m for u, m in zip(units, marked, strict=True) if not u.isdigit()]
         accented = bool(words) and sum(words) / len(words) >= _MARKED_SHARE
-        for term, has_marks in zip(units, marked, strict=True):
+        singles = [((u,), m) for u, m in zip(units, marked, strict=True)]
+        pairs = [
+            ((units[i], units[i + 1]), marked[i] or marked[i + 1]) for i in range(len(units) - 1)
+        ]
+        for term, has_marks in [*singles, *pairs]:
             if has_marks:
                 written, folded = 1.0 - _FOLDED_WEIGHT, _FOLDED_WEIGHT
             else:
                 written, folded = (0.5, 0.5) if accented else (0.0, 1.0)
-            found.append((term, weight * written, weight * folded))
+            found.append(_Term(term, weight * written, weight * folded))
     return found
-
-
-def _index(tokens: list[list[str]]) -> bm25s.BM25 | None:
-    import bm25s
-
-    if not any(tokens):
-        return None
-    index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-    index.index(tokens, show_progress=False)
-    return index
-
-
-def _accumulate(
-    index: bm25s.BM25 | None, term: str, weight: float, total: NDArray[np.float32]
-) -> None:
-    if index is None or weight == 0.0:
-        return
-    column = index.vocab_dict.get(term)
-    if column is None:
-        return
-    start, end = index.scores["indptr"][column : column + 2]
-    total[index.scores["indices"][start:end]] += weight * index.scores["data"][start:end]

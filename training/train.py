@@ -25,7 +25,7 @@ class Recipe:
     """Everything that training depends on besides the data."""
 
     dimension: int = 256
-    epochs: float = 4.0
+    epochs: float = 7.0
     batch: int = 2048
     run: int = 8  # neighbouring passages next to each other in a batch
     learning_rate: float = 0.08

@@ -29,6 +29,7 @@ from ingest.vietnamese import fold
 
 __all__ = ["Cue", "DateMention", "find_dates", "matches"]
 
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date as written: ``text == source[start:end]``, cue words included.
@@ -60,7 +61,8 @@ def find_dates(text: str, issued: datetime.date | None = None) -> list[DateMenti
         for match in core.finditer(words):
             if taken.find(1, match.start(), match.end()) >= 0:
                 continue
-            floor = max(taken.rfind(1, 0, match.start()) + 1, match.start() - _REACH)
+            floor = max(0, match.start() - _REACH)
+            floor = max(floor, taken.rfind(1, floor, match.start()) + 1)
             hit = Hit(match, before.search(words, floor, match.start()) if before else None)
             found = read(hit, issued)
             if found is None or not _stands_alone(words, found):
@@ -81,7 +83,7 @@ def _trim(words: str, start: int, end: int) -> tuple[int, int]:
     """Offsets without the blanks and half-open brackets at the edges."""
     spoken = words[start:end]
     start += len(spoken) - len(spoken.lstrip(" "))
-    end -= len(spoken) - len(spoken.rstrip(" ,:("))
+    end -= len(spoken) - len(spoken.rstrip(" .,:("))
     half_open = words.count("(", start, end) > words.count(")", start, end)
     return start, end + (half_open and words[end : end + 1] == ")")
 
@@ -101,18 +103,12 @@ def _mention(text: str, words: str, start: int, end: int, found: Found) -> DateM
 
 # --- What stands around a date -----------------------------------------------------------------
 
-_KINDS = (
-    "luat|bo luat|phap lenh|hien phap|nghi dinh|nghi quyet|quyet dinh|chi thi|ke hoach|cong van"
-    "|huong dan|ket luan|thong tu|thong bao|thong tri|quy dinh|bao cao|chuong trinh|to trinh"
-    "|cong dien|van ban|de an|giay moi|law|decree|decision|directive|plan|resolution|circular"
-    "|notice|conclusion|guidance|official letter|document|dispatch"
-)
 _SIGN = re.compile(
-    r"(?:so\s*:?\s*\d+\w*|\d+\s?[-–/]\s?[a-z][\w&/.\-– ]{0,30}|\d+/\d{4}/[\w\-&]+|no\.?\s*\d[\w/\-&]*)"
+    r"(?:so\s*:?\s*\d+\w*|\d+\s?[-–/]\s?[a-z][\w&/.\-– ]{0,30}|\d+/\d{4}/[\w\-&]+"
+    r"|no\.?\s*\d[\w/\-&]*)"
     r"(?:\s?[-–/]\s?[\w&/.\-–]+)*\s*\)?\s*,?\s*(?:ra\s+)?(?:ban hanh\s+|ky\s+)?$"
 )
-_LAW = re.compile(rf"(?:^|\W)(?:luat|bo luat|phap lenh|hien phap|{_KINDS})\s[^.;:\n]{{2,90}},?\s*$")
-_LAW_ONLY = re.compile(r"(?:^|\W)(?:luat|bo luat|phap lenh)\s[^.;:\n,]{2,90},?\s*$")
+_LAW = re.compile(r"(?:^|\W)(?:luat|bo luat|phap lenh)\s[^.;:\n,]{2,90},?\s*$")
 _PLACE = re.compile(r"(?:^|\n)[^\d,;:\n]{2,40},\s*$")
 _HOLIDAY = re.compile(
     r"(?:quoc khanh|giai phong|thong nhat|cach mang|thanh lap|quoc te|nha giao|thuong binh|phu nu"
@@ -120,11 +116,18 @@ _HOLIDAY = re.compile(
     r"|doc lap|chien thang|ngay hoi|holiday|\bday\b|anniversary|phap luat viet nam|toan dan)"
     r"[^.;:\n()\d]{0,80}$"
 )
+
+
 def _stands_alone(words: str, found: Found) -> bool:
     """Whether the match is no piece of a longer number, sign or word."""
     before = words[found.start - 1] if found.start else " "
     after = words[found.end : found.end + 2]
-    if before.isalnum() or before in "/.-#&@" and found.start > 1 and words[found.start - 2].isalnum():
+    if (
+        before.isalnum()
+        or (before in "/.-#&@"
+        and found.start > 1
+        and words[found.start - 2].isalnum())
+    ):
         return False
     if not after:
         return True
@@ -137,7 +140,7 @@ def _is_reference(text: str, words: str, start: int, end: int, found: Found) -> 
     if found.cue not in ("on", "from") or "/" in found.value:
         return False
     left = fold(text[max(0, start - 120) : start].lower())
-    if _SIGN.search(left[-60:]) or (found.certain and _LAW_ONLY.search(left)):
+    if _SIGN.search(left[-60:]) or (found.certain and _LAW.search(left)):
         return True
     if words.startswith("dated", start):
         return True
@@ -171,5 +174,3 @@ def _is_bare_fraction(words: str, mention: DateMention) -> bool:
     if mention.cue in ("in", "until", "from") and "ngay" not in spoken and _FRACTION.search(spoken):
         return re.match(r"\s+(?!den\b|toi\b|to\b|until\b|and\b|va\b)[^\W\d]", after) is not None
     return False
-
-

@@ -15,8 +15,26 @@ from typing import Literal
 
 from ingest.dates.values import Point, read_point
 from ingest.dates.words import (
-    CUE, EDGE, EVERY, FULL, HALF, LEAD, LEAD_PERIOD, MON, MONTH, MONTH_EN, NAMED_CUES, NGAY, QUARTER,
-    UNIT, WEEKDAYS, YEAR, D, M, Y, compiled,
+    CUE,
+    EDGE,
+    EVERY,
+    FULL,
+    HALF,
+    LEAD,
+    LEAD_PERIOD,
+    MON,
+    MONTH,
+    MONTH_EN,
+    NAMED_CUES,
+    NGAY,
+    QUARTER,
+    UNIT,
+    WEEKDAYS,
+    YEAR,
+    D,
+    M,
+    Y,
+    compiled,
 )  # fmt: skip
 
 Cue = Literal["before", "by", "in", "from", "until", "range", "on", "every", "within"]
@@ -117,7 +135,7 @@ def _relative(match: Hit, issued: datetime.date | None) -> Found | None:
     if _AGO.match(match.string, match.end) or number == 0:
         return None
     unit = " ".join(match["unit"].split())
-    if "lam viec" in unit or "day" in unit and unit[0] in "wb":
+    if "lam viec" in unit or ("day" in unit and unit[0] in "wb"):
         value = f"P{number}BD"
     elif unit in ("gio", "hour", "hours"):
         value = f"PT{number}H"
@@ -145,12 +163,18 @@ _OPEN_END = compiled(
     rf"\b{_FROM}\s+{LEAD}(?P<a>{_POINT})\s*,?\s*(?:(?:cho\s+)?(?:den|toi)|until|to)\s+"
     r"(?:khi\s+(?:ket\s+thuc|hoan\s+thanh|xong|co\b)|luc\s+(?:ket\s+thuc|hoan\s+thanh)|(?:the\s+)?(?:end|completion)\s+of)"
 )
-_FROM_NOW = compiled(rf"\b(?:tu\s+(?:nay|bay\s+gio)|from\s+now|(?:between\s+)?now)\s*(?:den|toi|to|until|and|through)\s+{LEAD}(?P<b>{_POINT})")
+_FROM_NOW = compiled(
+    rf"\b(?:tu\s+(?:nay|bay\s+gio)|from\s+now|(?:between\s+)?now)\s*(?:den|toi|to|until|and|through)\s+{LEAD}(?P<b>{_POINT})"
+)
 
 
 def _range(match: Hit, issued: datetime.date | None) -> Found | None:
     cue = match["cue"]
-    if not cue and match["to"].strip() in ("and", "va", "den", "toi", "to", "through") and match["day"]:
+    if (
+        not cue
+        and match["to"].strip() in ("and", "va", "den", "toi", "to", "through")
+        and match["day"]
+    ):
         return None
     if match["to"].strip() in ("and", "va") and cue not in ("between",):
         return None
@@ -190,7 +214,13 @@ def _range(match: Hit, issued: datetime.date | None) -> Found | None:
     elif b.year is None:
         b = replace(b, year=a.year)
         certain = True
-        if a.valid and b.valid and (first := a.first_day()) and (last := b.last_day()) and first > last:
+        if (
+            a.valid
+            and b.valid
+            and (first := a.first_day())
+            and (last := b.last_day())
+            and first > last
+        ):
             b = replace(b, year=(a.year or 0) + 1)
     if not (a.valid and b.valid):
         return None
@@ -223,17 +253,17 @@ def _from_now(match: Hit, issued: datetime.date | None) -> Found | None:
 
 _AND = r"\s*(?:,|;|va|and|&)\s*"
 _DAYS = _core(
-    rf"(?P<days>{D}(?:{_AND}{NGAY}?{D}){{1,12}})\s*(?:/\s*|thang\s*|thg\.?\s*)(?P<m>{M})"
+    rf"(?P<days>{D}(?:{_AND}{NGAY}?{D}){{1,12}}+)\s*(?:/\s*|thang\s*|thg\.?\s*)(?P<m>{M})"
     rf"(?:\s*,?\s*(?:nam|/|-)?\s*(?P<y>{Y}))?"
 )
-_POINTS = _core(rf"(?P<points>{FULL}(?:{_AND}(?:va\s+)?{NGAY}?{FULL}){{1,12}})")
+_POINTS = _core(rf"(?P<points>{FULL}(?:{_AND}(?:va\s+)?{NGAY}?{FULL}){{1,12}}+)")
 _FULL = compiled(FULL)
 _MONTHS = _core(
-    rf"(?:cac\s+)?(?:thang|thg\.?)\s*(?P<months>{M}(?:{_AND}(?:thang\s*)?{M}){{1,12}})"
+    rf"(?:cac\s+)?(?:thang|thg\.?)\s*(?P<months>{M}(?:{_AND}(?:thang\s*)?{M}){{1,12}}+)"
     rf"(?:\s*,?\s*(?:nam|/|-)?\s*(?P<y>{Y}))?"
 )
 _QUARTERS = _core(
-    rf"(?:cac\s+)?qu[yi]\s*(?P<quarters>{_Q}(?:{_AND}(?:qu[yi]\s*)?{_Q}){{1,4}})"
+    rf"(?:cac\s+)?qu[yi]\s*(?P<quarters>{_Q}(?:{_AND}(?:qu[yi]\s*)?{_Q}){{1,4}}+)"
     rf"(?:\s*,?\s*(?:nam|/|-)?\s*(?P<y>{Y}))?"
 )
 
@@ -304,7 +334,9 @@ _EVERY_WEEKDAY = compiled(
     r"\b(?:thu\s+(?P<w>hai|ba|tu|nam|sau|bay|[2-7])|(?P<cn>chu\s+nhat)"
     rf"|(?P<en_day>mon|tues|wednes|thurs|fri|satur|sun)day)\s*,?\s*{EVERY}"
 )
-_EVERY_QUARTER = compiled(r"\b(?:(?:cua\s+)?(?:hang|moi|tung)\s+)?qu[yi]\b(?!\s*(?:iv|iii|ii|i|\d)\b)")
+_EVERY_QUARTER = compiled(
+    r"\b(?:(?:cua\s+)?(?:hang|moi|tung)\s+)?qu[yi]\b(?!\s*(?:iv|iii|ii|i|\d)\b)"
+)
 _QUARTER_PART = compiled(
     rf"(?:(?P<cue>{CUE}))?(?:{NGAY}(?P<qd>{D})\s+(?:cua\s+)?)?(?P<last_week>tuan\s+cuoi\s+(?:cua\s+)?)?"
     r"(?:thang\s+(?P<which>dau(?:\s+tien)?|giua|cuoi(?:\s+cung)?|thu\s+(?:nhat|hai|ba))\s+(?:cua\s+)?)?$"
@@ -328,7 +360,9 @@ def _unit(match: Hit) -> str:
 
 def _every(match: Hit, rest: str) -> Found:
     years = f"({match['ya']}..{match['yb']})" if match["ya"] else ""
-    joined = ";".join(f"{_unit(match)}-{part}" if part else _unit(match) for part in rest.split(";"))
+    joined = ";".join(
+        f"{_unit(match)}-{part}" if part else _unit(match) for part in rest.split(";")
+    )
     return Found(match.start, match.end, joined + years, "every")
 
 
@@ -367,7 +401,9 @@ def _every_quarter(match: Hit, issued: datetime.date | None) -> Found | None:
     if match["last_week"]:
         value = "QUARTERLY-LAST-WEEK"
     else:
-        number = 1 if "dau" in which or "nhat" in which else 2 if which in ("giua", "thu hai") else 3
+        number = (
+            1 if "dau" in which or "nhat" in which else 2 if which in ("giua", "thu hai") else 3
+        )
         value = f"QUARTERLY-M{number}"
         if match["qd"]:
             value += f"-{int(match['qd']):02d}"
@@ -399,7 +435,9 @@ def _every_alone(match: Hit, issued: datetime.date | None) -> Found | None:
 
 _ONE_DAY = _core(rf"(?P<p>{FULL})")
 _ONE_PERIOD = _core(rf"(?P<p>{HALF}|{QUARTER}|{MONTH}|{YEAR})")
-_CUED_YEAR = compiled(rf"\b(?P<cue>by|before|until|in|from|since|during|after|den|truoc|tu|trong|het)\s+(?P<lead>{EDGE}{{0,2}})(?P<p>{Y})")
+_CUED_YEAR = compiled(
+    rf"\b(?P<cue>by|before|until|in|from|since|during|after|den|truoc|tu|trong|het)\s+(?P<lead>{EDGE}{{0,2}})(?P<p>{Y})"
+)
 _CUED_DAY = _core(rf"(?P<p>{D}\s?-\s?{M})")
 _EVENT_MONTH = compiled(r"(?:cách mạng|cach mang)\s+$")
 
@@ -416,7 +454,9 @@ def _one(match: Hit, issued: datetime.date | None) -> Found | None:
         return None
     if re.match(MONTH_EN, words) and point.day is None and point.year is None and not cue_words:
         return None  # «May», «March»: a month only where a cue says so
-    if point.day is None and _EVENT_MONTH.search(match.string[max(0, match.start - 12) : match.start]):
+    if point.day is None and _EVENT_MONTH.search(
+        match.string[max(0, match.start - 12) : match.start]
+    ):
         return None  # Cách mạng tháng Tám
     if cue == "on" and point.day is None:
         cue = "in"

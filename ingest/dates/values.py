@@ -7,9 +7,19 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
-from ingest.dates.words import MONTH_EN, MONTHS_EN, MONTHS_VI, MON, D, M, Y
+from ingest.dates.words import MON, MONTH_EN, MONTHS_EN, MONTHS_VI, D, M, Y
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,9 @@ _EN_DAY_FIRST = re.compile(rf"({D})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH_EN})(?:\
 _EN_MONTH_FIRST = re.compile(rf"({MONTH_EN})\s+({D})(?:st|nd|rd|th)?(?:\s*,?\s*({Y}))?$")
 _EN_MONTH = re.compile(rf"({MONTH_EN})(?:\s*,?\s*(?:of\s+)?({Y}))?$")
 _QUARTER_VI = re.compile(rf"qu[yi]\s*(iv|iii|ii|i|[1-4])(?:\D*({Y}))?$")
-_QUARTER_EN = re.compile(rf"(?:q|quarter\s+)?(first|second|third|fourth|last|[1-4])(?:st|nd|rd|th)?(?:\s+quarter)?(?:\D*({Y}))?$")
+_QUARTER_EN = re.compile(
+    rf"(?:q|quarter\s+)?(first|second|third|fourth|last|[1-4])(?:st|nd|rd|th)?(?:\s+quarter)?(?:\D*({Y}))?$"
+)
 _YEAR = re.compile(rf"(?:nam\s+)?(?:hoc\s+)?({Y})$")
 
 

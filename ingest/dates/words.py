@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     return words.translate(_SPACES)
 
 
-_SPACES = str.maketrans(dict.fromkeys("*_\n\t\r\f\v\u00a0", " ") | {"’": "'", "−": "-", "‑": "-"})
+_SPACES = str.maketrans("*_\n\t\r\f\v\u00a0\u2019\u2212\u2011", " " * 8 + "'--")
 
 
 def _plain_word(match: re.Match[str]) -> str:
@@ -51,9 +51,29 @@ def _plain_word(match: re.Match[str]) -> str:
     return fold(lower) if lower in _DATE_WORDS else lower
 
 
-MONTHS_EN = ("january", "february", "march", "april", "may", "june", "july", "august")
+MONTHS_EN: tuple[str, ...] = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+)
 MONTHS_EN += ("september", "october", "november", "december")
-MONTHS_VI = ("mot|gieng", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+MONTHS_VI: tuple[str, ...] = (
+    "mot|gieng",
+    "hai",
+    "ba",
+    "tu",
+    "nam",
+    "sau",
+    "bay",
+    "tam",
+    "chin",
+    "muoi",
+)
 MONTHS_VI += ("muoi mot", "muoi hai|chap")
 WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6}
 
@@ -61,7 +81,7 @@ D = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 M = r"(?:1[0-2]|0?[1-9])(?!\d)"
 Y = r"(?:19|20)\d\d(?!\d)"
 _MONTH_WORD = "muoi mot|muoi hai|gieng|chap|muoi|mot|hai|ba|tu|nam(?! *\\d{4})|sau|bay|tam|chin"
-_MONTH_EN = "|".join(f"{name[:3]}(?:{name[3:]})?\\b" if name != "may" else "may\\b" for name in MONTHS_EN)
+_MONTH_EN = "|".join(rf"{name[:3]}(?:{name[3:]})?\b" for name in MONTHS_EN)
 MONTH_EN = rf"(?:{_MONTH_EN}|sept\b)\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR_TAIL = rf"(?:\s*,?\s*(?:nam|/|-)?\s*{Y})"
@@ -78,7 +98,9 @@ FULL = (
 )
 MONTH = rf"(?:{MON}{_YEAR_TAIL}?|{M}\s?/\s?{Y}|{MONTH_EN}(?:\s*,?\s*(?:of\s+)?{Y})?)"
 _ROMAN = r"(?:iv|iii|ii|i|[1-4])(?![\w])"
-_QUARTER_EN = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|last)\s+quarter|q[1-4]\b|quarter\s+[1-4]\b"
+_QUARTER_EN = (
+    r"(?:first|second|third|fourth|1st|2nd|3rd|4th|last)\s+quarter|q[1-4]\b|quarter\s+[1-4]\b"
+)
 QUARTER = (
     rf"(?:qu[yi]\s*{_ROMAN}(?:\s*(?:,|/|-|nam|cua nam)?\s*{Y})?"
     rf"|(?:{_QUARTER_EN})(?:\s*(?:,|/|of|-)?\s*{Y})?)"
@@ -86,9 +108,7 @@ QUARTER = (
 HALF = rf"(?:0?6\s+thang\s+(?:dau|cuoi)\s+nam(?:\s+{Y})?)"
 YEAR = rf"(?:nam\s+(?:hoc\s+)?{Y})"
 
-HOUR = (
-    r"(?:\d{1,2}(?::\d\d|\s*(?:gio|h|g)\s*(?:\d{1,2}\s*)?)\s*(?:phut|'|am|pm)?\s*,?\s*(?:cua\s+|on\s+)?)"
-)
+HOUR = r"(?:\d{1,2}(?::\d\d|\s*(?:gio|h|g)\s*(?:\d{1,2}\s*)?)\s*(?:phut|'|am|pm)?\s*,?\s*(?:cua\s+|on\s+)?)"
 WEEKDAY = (
     r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b\s*,?\s*\(?\s*)"
@@ -98,7 +118,7 @@ EDGE = (
     r"|(?:thuong|trung|ha)\s+tuan\s+"
     r"|(?:the\s+)?(?:end|beginning|start|middle|early|mid|late)\s*-?\s*(?:of\s+)?)"
 )
-NGAY = r"(?:(?:cac\s+)?(?:ngay|mung|mong)\s*(?:mung\s*|mong\s*)?:?\s*)"
+NGAY = r"(?:(?:cac\s+)?(?:ngay|mung|mong)(?:\s+(?:mung|mong))?(?:\s*:)?\s*)"
 #: What may stand between a cue and a day, and between a cue and a longer period.
 LEAD = rf"(?:{EDGE}){{0,2}}{HOUR}?{WEEKDAY}?{NGAY}?(?:the\s+)?"
 LEAD_PERIOD = rf"(?:{EDGE}){{0,2}}(?:the\s+)?"
@@ -107,8 +127,16 @@ LEAD_PERIOD = rf"(?:{EDGE}){{0,2}}(?:the\s+)?"
 CUES: tuple[tuple[str, str], ...] = (
     ("by", r"(?:cham|muon)\s+nhat(?:\s+(?:la|den|vao|trong|truoc|het)\b)*"),
     ("by", r"khong\s+(?:qua|(?:muon|cham|tre)\s+hon)(?:\s+(?:het|truoc))?"),
-    ("by", r"(?:thoi\s+)?han\s+(?:cuoi(?:\s+cung)?|chot|nop)?(?:\s+(?:la|den|vao|truoc|het)\b)*\s*:?"),
-    ("by", r"(?:no|not)\s+later\s+than|on\s+or\s+before|due(?:\s+(?:by|on|in))?|deadline(?:\s+of)?:?|by"),
+    (
+        "by",
+        r"(?:thoi\s+)?han\s+(?:cuoi(?:\s+cung)?|chot|nop)?"
+        r"(?:\s+(?:la|den|vao|truoc|het)\b)*\s*:?",
+    ),
+    (
+        "by",
+        r"(?:no|not)\s+later\s+than|on\s+or\s+before|due(?:\s+(?:by|on|in))?"
+        r"|deadline(?:\s+of)?:?|by",
+    ),
     ("before", r"truoc(?:\s+het)?|trc|before|prior\s+to|ahead\s+of"),
     ("by", r"het"),
     ("until", r"(?:cho\s+)?(?:den|toi)|until|till|up\s+to|through"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 from ingest.vietnamese import syllables
 
@@ -53,31 +54,20 @@ class Segmenter:
 
     def tokens_of(self, words: Sequence[str]) -> list[int]:
         """Token ids of lower-case NFC ``words``."""
-        starts = self.pairs_of(words)
-        single = self._single
-        result: list[int] = []
-        covered = -1
-        for position, word in enumerate(words):
-            token = starts.get(position)
-            if token is not None:
-                result.append(token)
-                covered = position + 1
-            elif position != covered and (token := single.get(word)) is not None:
-                result.append(token)
-        return result
+        result = list(map(self._single.get, words))
+        for first, token in self.pairs_of(words).items():
+            result[first] = token
+            result[first + 1] = None
+        return [token for token in result if token is not None]
 
     def pairs_of(self, words: Sequence[str]) -> dict[int, int]:
         """Position of the first syllable → token id, for each pair of the best cut."""
-        if not words:
-            return {}
-        pairs = self._pairs
         # Dynamic programme over positions: the best gain of the words before this one (``best``)
         # and of those before the previous one (``earlier``).
         earlier = best = 0.0
         taken: list[tuple[int, int]] = []  # (position of the second syllable, token id)
-        followers = pairs.get(words[0])
-        for position in range(1, len(words)):
-            word = words[position]
+        followers_of = map(self._pairs.get, words)
+        for position, followers, word in zip(count(1), followers_of, words[1:], strict=False):
             if followers is not None and (found := followers.get(word)) is not None:
                 gain = earlier + found[0]
                 earlier = best
@@ -86,7 +76,6 @@ class Segmenter:
                     taken.append((position, found[1]))
             else:
                 earlier = best
-            followers = pairs.get(word)
         # Backwards: a pair that was best at its place stands unless a later one took its word.
         result: dict[int, int] = {}
         limit = len(words)

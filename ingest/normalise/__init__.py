@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 
 from ingest.normalise.letters import tidy_letters
 from ingest.normalise.lines import drop_inner_page_numbers, drop_page_numbers, tidy_lines
@@ -83,9 +82,12 @@ def _carry(starts: list[int], before: str, after: str) -> list[int]:
     """``starts`` counted in ``before``, counted in ``after``: exact outside the changed stretch."""
     if before == after:
         return starts
-    same = len(commonprefix((before, after)))
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((at for at, (old, new) in pairs if old != new), min(len(before), len(after)))
     shift = len(after) - len(before)
-    return [min(start if start <= same else max(same, start + shift), len(after)) for start in starts]
+    return [
+        min(start if start <= same else max(same, start + shift), len(after)) for start in starts
+    ]
 
 
 def _ink(text: str) -> str:

@@ -45,9 +45,7 @@ _MARKED = re.compile(r"[A-Za-z\u00c0-\u1ef9][\u0300-\u036f]+")
 _FLAT = {"a": "aàáảãạ", "e": "eèéẻẽẹ", "o": "oòóỏõọ", "u": "uùúủũụ", "y": "yỳýỷỹỵ"}
 _FLAT |= {key.upper(): forms.upper() for key, forms in _FLAT.items()}
 _TONE = {form: (base, tone) for base, forms in _FLAT.items() for tone, form in enumerate(forms)}
-_ONSETS = frozenset(
-    "|b|c|ch|d|đ|g|gh|h|k|kh|l|m|n|ng|ngh|nh|p|ph|r|s|t|th|tr|v|x".split("|")
-)
+_ONSETS = frozenset("|b|c|ch|d|đ|g|gh|h|k|kh|l|m|n|ng|ngh|nh|p|ph|r|s|t|th|tr|v|x".split("|"))
 # hoà → hòa, khoẻ → khỏe, thuỷ → thủy: the open syllable carries its mark on the first vowel;
 # not so in quý, where u belongs to the onset.
 _OPEN = re.compile(r"(?:(o)([àáảãạèéẻẽẹ])|(u)([ỳýỷỹỵ]))(?![^\W_])", re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.normalise.marks import WRAP
 
@@ -77,7 +78,9 @@ _INNER_NUMBER = re.compile(
     r"(?=(?:\n[ \t]*){1,3}[a-zà-ỹđ]{2,}[ ,;])",
     re.MULTILINE,
 )
-_PAGE_NUMBER = re.compile(r"[-–—~\s]*(?:[Tt]rang|[Pp]age)?\s*(\d{1,4})\s*(?:/\s*\d{1,4})?[-–—~.\s]*$")
+_PAGE_NUMBER = re.compile(
+    r"[-–—~\s]*(?:[Tt]rang|[Pp]age)?\s*(\d{1,4})\s*(?:/\s*\d{1,4})?[-–—~.\s]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ def _measure(lines: list[str]) -> _Wrap:
     """Find the wrap width from the lines that plainly go on in the next one."""
     lengths = sorted(
         len(line)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if 45 <= len(line) <= 130
         and after
         and _first_letter(after).islower()
@@ -191,9 +194,7 @@ def _measure(lines: list[str]) -> _Wrap:
     return _Wrap(lengths[len(lengths) * 9 // 10], lines.count("") * 10 >= len(lines))
 
 
-def _continues(
-    before: str, last: int, line: str, blanks: int, soft: bool, wrap: _Wrap
-) -> bool:
+def _continues(before: str, last: int, line: str, blanks: int, soft: bool, wrap: _Wrap) -> bool:
     """Whether ``line`` goes on with the sentence or title of ``before``.
 
     ``last`` is the length of the last physical line of ``before``.

@@ -1,4 +1,4 @@
-"""The canonical text: what is put right, what is left alone, and the laws that hold for any text."""
+"""The canonical text: what is put right, what is left alone, and laws that hold for any text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ LETTERS = [
     pytest.param("toàn, loại, huỳnh, thuyền", "toàn, loại, huỳnh, thuyền", id="closed-kept"),
     pytest.param("tòan dân, lọai, hùynh, qúy", "toàn dân, loại, huỳnh, quý", id="closed-misplaced"),
     pytest.param("voilà, Cooà, XYZuỷ", "voilà, Cooà, XYZuỷ", id="not-vietnamese"),
-    pytest.param(unicodedata.normalize("NFD", "Kế hoạch của Đảng ủy"), "Kế hoạch của Đảng ủy", id="nfd"),
+    pytest.param(
+        unicodedata.normalize("NFD", "Kế hoạch của Đảng ủy"), "Kế hoạch của Đảng ủy", id="nfd"
+    ),
     pytest.param("ch\u00e1\u0302t l\u01b0o\u0323\u031bng", "chất lượng", id="tone-before-shape"),
     pytest.param("Ðảng ủy, ðịa bàn", "Đảng ủy, địa bàn", id="eth"),
     pytest.param("Kế hоạch số 5, ΒАN", "Kế hoạch số 5, BAN", id="cyrillic-greek-in-latin"),
@@ -67,7 +69,9 @@ LINES = [
         "Các chi bộ tổ chức sinh hoạt chuyên đề và gửi báo cáo về Đảng ủy.",
         id="goes-on-in-small-letter",
     ),
-    pytest.param("1. Mục đích\n- Nâng cao nhận thức", "1. Mục đích\n- Nâng cao nhận thức", id="item"),
+    pytest.param(
+        "1. Mục đích\n- Nâng cao nhận thức", "1. Mục đích\n- Nâng cao nhận thức", id="item"
+    ),
     pytest.param("Nội dung\na) họp chi bộ", "Nội dung\na) họp chi bộ", id="lettered-item"),
     pytest.param("Gồm:\nbáo cáo quý", "Gồm:\nbáo cáo quý", id="after-colon"),
     pytest.param("ĐẢNG BỘ HUYỆN X\nĐẢNG ỦY XÃ Y", "ĐẢNG BỘ HUYỆN X\nĐẢNG ỦY XÃ Y", id="issuers"),
@@ -96,7 +100,9 @@ LINES = [
         id="signature-columns",
     ),
     pytest.param("Họp     chi bộ", "Họp chi bộ", id="gap-in-prose"),
-    pytest.param("T/M ĐẢNG ỦY\nBÍ THƯ\nLê Văn Núi", "T/M ĐẢNG ỦY\nBÍ THƯ\nLê Văn Núi", id="signature"),
+    pytest.param(
+        "T/M ĐẢNG ỦY\nBÍ THƯ\nLê Văn Núi", "T/M ĐẢNG ỦY\nBÍ THƯ\nLê Văn Núi", id="signature"
+    ),
     pytest.param(
         "V/v tăng cường công tác phòng cháy\nrừng trong dịp\nLễ Quốc khánh\n\nKính gửi: Các xóm",
         "V/v tăng cường công tác phòng cháy rừng trong dịp Lễ Quốc khánh\n\nKính gửi: Các xóm",
@@ -180,7 +186,9 @@ def test_pages_give_a_canonical_text_with_ordered_starts(pages: list[str]) -> No
 
 
 PLAIN = st.lists(
-    st.sampled_from("báo|cáo|Đảng|ủy|2026|trước|ngày|5/6|**|\n|\n\n|    |, |. |; |- |(|)|“|”|KH|-|/".split("|")),
+    st.sampled_from(
+        "báo|cáo|Đảng|ủy|2026|trước|ngày|5/6|**|\n|\n\n|    |, |. |; |- |(|)|“|”|KH|-|/".split("|")
+    ),
     max_size=60,
 ).map(" ".join)
 
@@ -214,6 +222,15 @@ def test_time_grows_with_length_only() -> None:
         normalise(text)
         return time.perf_counter() - start
 
-    for piece in (WRAPPED + "\n\n", "**a ", "<a " * 3, "__x ", "- " * 9 + "\n", "| a ", "  \n", "x" * 50):
+    for piece in (
+        WRAPPED + "\n\n",
+        "**a ",
+        "<a " * 3,
+        "__x ",
+        "- " * 9 + "\n",
+        "| a ",
+        "  \n",
+        "x" * 50,
+    ):
         short, long = seconds(piece * 400), seconds(piece * 1600)
         assert long < 12 * max(short, 0.02), piece
