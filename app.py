@@ -20,8 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="address (default: %(default)s)")
     parser.add_argument("--port", type=int, default=7860, help="port (default: %(default)s)")
     arguments = parser.parse_args(argv)
-    # On the handler: some libraries set the level of their own loggers, and then tell a lot.
-    terminal = logging.StreamHandler()
+    terminal = logging.StreamHandler()  # quiet by its own level: libraries set their loggers
     terminal.setLevel(logging.WARNING)
     logging.basicConfig(handlers=[terminal], format="%(levelname)s %(name)s: %(message)s")
 

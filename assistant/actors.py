@@ -22,7 +22,7 @@ _BODY = (
     r"dai dien|nhan dan|bau|phong|tri su|lanh dao|tong)|so|bo (?!phan\b)|bo phan|phong|van phong|vien|truong|lien doan|"
     r"cong doan|hoi|doan|mat tran|mttq|to (?:chuc|cong|giup|kiem|dan)|cac|trung tam|cong an|quan su|bi thu|chu tich|"
     r"pho chu tich|giam doc|pho giam doc|hieu truong|thu truong|truong ban|truong phong|nguoi|dong chi|"
-    r"dai|bao|co quan|don vi|doanh nghiep|chi cuc|cuc|tong|thanh tra|toa an|vien kiem sat|cong chuc|can bo|dang vien|"
+    r"dai|bao|hat|doi|tram|ban|hop tac xa|nha|ke toan|van thu|thu quy|chi hoi|chi doan|lien|quy|benh vien|co quan|don vi|doanh nghiep|chi cuc|cuc|tong|thanh tra|toa an|vien kiem sat|cong chuc|can bo|dang vien|"
     r"giao vien|hoc sinh|ap|thon|xom|khom|khu|xa|phuong|to dan pho|huyen|tinh|thanh pho|ngan hang|kho bac|bao hiem|tieu ban|dang uy vien|bien tap)"
 )
 _IS_BODY = re.compile(_BODY + r"\b")
@@ -37,7 +37,30 @@ _LEAD = re.compile(r"\s*(?:\(?[a-zđA-ZĐ\d]{1,3}(?:\.\d+)*[.)]|[-–+*•])?\s*
 
 def actor_span(document: SourceDocument, start: int, end: int) -> tuple[int, int] | None:
     """Where the actor of ``document.text[start:end]`` stands, or None when no one is named."""
-    return _in_sentence(document.text, start, end) or _in_headings(document, start)
+    text = document.text
+    if "\n" in text[start:end].strip():
+        return _in_cells(text, start, end)
+    return _in_sentence(text, start, end) or _of_line(text, start) or _in_headings(document, start)
+
+
+def _in_cells(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The cell of a table row that names a body; the first cells say what is to be done."""
+    cells = [m for m in re.finditer(r"[^\n]+", text[start:end]) if m.group().strip()]
+    for cell in cells[2:]:
+        if _IS_BODY.match(fold(cell.group().strip()).lower()):
+            return _trim(text, start + cell.start(), start + cell.end())
+    return None
+
+
+def _of_line(text: str, start: int) -> tuple[int, int] | None:
+    """The body before the colon of the line in which a later item stands: «X: làm A; làm B»."""
+    begin = text.rfind("\n", 0, start) + 1
+    lead = _LEAD.match(text, begin)
+    begin = lead.end() if lead else begin
+    head, colon, _ = text[begin:start].partition(":")
+    if colon and len(head.split()) <= 20 and _IS_BODY.match(fold(head).lower()):
+        return _trim(text, begin, begin + len(head))
+    return None
 
 
 def _in_sentence(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -78,7 +101,7 @@ def _clause_end(sentence: str, start: int) -> int:
 def _in_headings(document: SourceDocument, offset: int) -> tuple[int, int] | None:
     for section in reversed(document.ancestry(document.section_at(offset))):
         heading = section.heading
-        bare = re.sub(r"^(?:Đề nghị|Giao|Yêu cầu|Đối với)\s+", "", heading)
+        bare = re.sub(r"^(?:Đề nghị|Giao|Yêu cầu|Đối với|Trách nhiệm của|Nhiệm vụ của)\s+", "", heading)
         if heading and _IS_BODY.match(fold(bare).lower()):
             at = document.text.find(bare, section.start)
             if section.start <= at < section.end:

@@ -32,6 +32,7 @@ _COMMON_FOLDED = frozenset(
     "toi xin hoi biet nhe vay viec".split()
 )
 _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.7, 0.75, 0.95, 0.3
+_OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.25, 0.25, 0.3
 _MIN_ASKED = 0.15  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
 
@@ -42,13 +43,14 @@ class Unit:
 
     ``coverage`` is the share (0…1) of the question's weighted terms that the unit says, itself or
     by its surroundings; ``own`` what it says itself; ``specific`` is the coverage of the terms that
-    do not merely name the document; ``score`` ranks the units of one question.
+    do not merely name the document; ``similarity`` the cosine; ``score`` ranks the units of one question.
     """
 
     source: SourceUnit
     coverage: float
     own: float
     specific: float
+    similarity: float
     score: float
 
     @property
@@ -149,16 +151,19 @@ class Evidence:
         question_terms = QuestionTerms.of(question, index)
         cards = {d.id: index.card_terms(d.id) for d in documents}
         inside = {i: question_terms.within(card) for i, card in cards.items()}
-        units: list[Unit] = []
         top = hits[0].score or 1.0
-        for hit in hits:
-            own = inside.get(hit.document.id)
-            if own is None:
-                continue
-            card = cards[hit.document.id]
-            for source in index.units_of(hit.passage):
-                if source.role in _READABLE:
-                    units.append(_scored(source, own, card, hit.score / top))
+        found = [
+            (source, hit.score / top)
+            for hit in hits
+            if hit.document.id in inside
+            for source in index.units_of(hit.passage)
+            if source.role in _READABLE
+        ]
+        alike = index.similarity(question, [source for source, _ in found])
+        units = [
+            _scored(source, inside[source.document.id], cards[source.document.id], prior, near)
+            for (source, prior), near in zip(found, alike, strict=True)
+        ]
         known = max(
             (question_terms.syllable_share_in(index.said_in(d.id)) for d in documents), default=0.0
         )
@@ -181,8 +186,14 @@ class Evidence:
         )
 
 
-def _scored(source: SourceUnit, terms: QuestionTerms, card: frozenset[str], prior: float) -> Unit:
-    """``prior`` (0…1) is how well the unit's passage was ranked."""
+def _scored(
+    source: SourceUnit,
+    terms: QuestionTerms,
+    card: frozenset[str],
+    prior: float,
+    similarity: float,
+) -> Unit:
+    """``prior`` (0…1) is how well the unit's passage was ranked, ``similarity`` its cosine."""
     own = covered = specific = asked = 0.0
     before = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
     for term, weight in terms.weights.items():
@@ -199,7 +210,8 @@ def _scored(source: SourceUnit, terms: QuestionTerms, card: frozenset[str], prio
             asked += weight
             specific += weight * share
     particular = specific / asked if asked >= _MIN_ASKED else 1.0
-    return Unit(source, covered, own, particular, covered + 0.25 * own + 0.25 * prior)
+    score = covered + _OWN_WEIGHT * own + _PRIOR_WEIGHT * prior + _SIMILARITY_WEIGHT * similarity
+    return Unit(source, covered, own, particular, similarity, score)
 
 
 def _dated_units(
@@ -218,7 +230,7 @@ def _dated_units(
             said = [d.value for d in source.dates if not d.reference and not d.named_day]
             if any(matches(q.value, value) for q in asked for value in said):
                 card = index.card_terms(document.id)
-                found.append(_scored(source, question_terms.within(card), card, 0.0))
+                found.append(_scored(source, question_terms.within(card), card, 0.0, 0.0))
     return tuple(sorted(found, key=lambda u: -u.score))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -58,29 +59,32 @@ def append(path: Path, feedback: Feedback) -> None:
     """Add one row to the file at ``path``, which is made, with its folder, where it is missing."""
     line = json.dumps(asdict(feedback), ensure_ascii=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _writing, path.open("a", encoding="utf-8") as file:
-        file.write(line)
+    with _writing, path.open("ab+") as file:
+        if file.tell() > 0:
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # the last row was cut short: keep this one apart from it
+                file.write(b"\n")
+        file.write(line.encode())
 
 
 def read(path: Path) -> list[Feedback]:
     """The rows at ``path`` by first judgement, the last row for each id; [] without a file.
 
-    A last line that was cut short (a machine switched off while writing) is left out; any other
-    line that is not a row raises ValueError with its number.
+    A line that is not whole JSON was cut short (a machine switched off while writing) and is left
+    out; JSON that is not a row raises ValueError with the line's number.
     """
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").split("\n")
     latest: dict[str, Feedback] = {}
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
         try:
             row = json.loads(line)
+        except ValueError:
+            continue
+        try:
             feedback = Feedback(**{**row, "citations": tuple(row["citations"])})
-        except (ValueError, TypeError, KeyError) as error:
-            if number == len(lines):  # no newline after it: it was being written
-                break
+        except (TypeError, KeyError) as error:
             raise ValueError(f"{path}, line {number}: not a feedback row ({error})") from error
         latest[feedback.id or f"line {number}"] = feedback
     return list(latest.values())

@@ -23,16 +23,16 @@ _VI: tuple[tuple[Intent, str], ...] = (
                        r"\bduoc gui (?:cho|den|toi)\b|\bkinh gui\b|\bai (?:duoc )?nhan (?:van ban|ke hoach|cong van)\b"),
     (Intent.YES_NO, r"\bco\b.{2,}\b(?:khong|ko|hay khong|chua)\W*$|\bphai khong\W*$|\bdung khong\W*$|\bhay khong\W*$|"
                     r"\bco phai\b|\bdung hay sai\b|\bco bat buoc\b|\bko\W*$"),
-    (Intent.COUNT, r"\bbao nhieu\b|\bmay (?:noi dung|nhiem vu|buoc|bo|cach|hinh thuc|dot|muc|tieu chi|nguoi|ban|lan|phan|giai doan|ke hoach|nhom|giai phap|don vi|truong hop|van ban|cuoc|buoi|loai|diem)\b|\bso luong\b.*\b(?:la|gi)\b|\bmuc .* la (?:bao|may)\b|\bty le\b.*\bnao\b"),
+    (Intent.COUNT, r"(?<!ngay )(?<!thang )(?<!nam )\bbao nhieu\b|\bmay (?:noi dung|nhiem vu|buoc|bo|cach|hinh thuc|dot|muc|tieu chi|nguoi|ban|lan|phan|giai doan|ke hoach|nhom|giai phap|don vi|truong hop|van ban|cuoc|buoi|loai|diem)\b|\bso luong\b.*\b(?:la|gi)\b|\bmuc .* la (?:bao|may)\b|\bty le\b.*\bnao\b"),
     (Intent.DEADLINE, r"\btruoc (?:ngay|thang|khi|luc|gio) (?:nao|may)\b|\bcham nhat\b|\bthoi han\b|\bhan (?:nop|gui|chot|cuoi|nhan|hoan|bao|dang|la|den)\b|"
                       r"\b(?:den|het) (?:ngay|thang|khi|luc) (?:nao|may)\b|\bdeadline\b|\bhan\b[^?]{0,40}\b(?:nao|khi nao|bao gio)\b|"
                       r"\b(?:hoan thanh|xong|nop|gui|bao cao|trinh|phai|hoan chinh)\b.*\b(?:khi nao|ngay nao|luc nao|thang nao|thang may|bao gio|ngay may)\b"),
-    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|may)\b|\bbao gio\b|\bthoi gian\b|\bmay gio\b|\bhom nao\b"),
+    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|\bthoi gian (?:la|to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|\bhom nao\b"),
     (Intent.BASIS, r"\bcan cu\b|\bco so phap ly\b|\bdua (?:tren|theo|vao)\b|\btheo " + _KIND + r" nao\b|"
                    r"\b(?:thuc hien|trien khai|theo|cu the hoa)\b[^?]{0,30}\b" + _KIND + r"\b[^?]{0,12}\bnao\b|\b" + _KIND + r" nao\b(?!.*\bnao\b).*\bnhac\b"),
     (Intent.WHERE, r"\bo dau\b|\bdia diem\b|\btai dau\b|\bcho nao\b|\bve dau\b|\bden dau\b|\bdau\W*$|\bnoi nao\b|\bo (?:xa|huyen|truong|ap|thon) nao\b"),
     (Intent.HOW, r"\bnhu the nao\b|\bnhu nao\b|\bthe nao\b|\bbang cach nao\b|\bhinh thuc nao\b|\bcach nao\b|\blam sao\b|\bcac buoc\b|\bmay buoc\b|\bra sao\b|\bntn\b|\bquy trinh\b"),
-    (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|ban|so|phong|doi tuong|bo phan|cap|nganh|dia phuong|doan the|cac ben|ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
+    (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|ban|so|phong|hoi|doan|truong|ap|doi|hat|lien doan|nganh|doi tuong|bo phan|cap|nganh|dia phuong|doan the|cac ben|ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
     (Intent.LIST, r"\bnhung\b[^?]*\b(?:nao|gi)\b|\bliet ke\b|\bgom (?:nhung|cac)\b|\bbao gom\b|\bcac\b[^?]*\b(?:nao|gi)\W*$|\bke ten\b"),
     (Intent.WHAT, r"\bnhiem vu\b|\bviec gi\b|\blam gi\b|\bgi\b"),
 )  # fmt: skip
@@ -55,7 +55,7 @@ _EN: tuple[tuple[Intent, str], ...] = (
 )  # fmt: skip
 _ACROSS_VI = re.compile(
     r"\b(?:nhung|cac|may|tat ca|hai|ba|bon|nam|\d) (?:ke hoach|van ban|cong van|tai lieu|kh|vb)\b(?! nay)|"
-    r"\bgiua (?:cac|hai)\b|\bso sanh\b|\btrong (?:so )?(?:cac|hai|ba|bon)\b[^?]{0,12}\b(?:ke hoach|van ban)\b|"
+    r"\bgiua (?:cac|hai)\b|\bso sanh\b|^so .*\bvoi\b|\bkhac nhau\b|\bkhac gi\b|\btrong (?:so )?(?:cac|hai|ba|bon)\b[^?]{0,12}\b(?:ke hoach|van ban)\b|"
     r"\b(?:ke hoach|van ban) nao (?:co|neu|quy dinh|yeu cau|nhac|thuc hien|can cu|giao|dat|noi|de cap)\b"
 )
 _ACROSS_EN = re.compile(

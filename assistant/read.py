@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.draft import Draft, Line
 from assistant.evidence import Evidence
@@ -41,7 +42,7 @@ def read(question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Sc
     documents = focus(question, hits, index)
     if not documents:
         return Draft()
-    if _asks_header(question, documents):
+    if _asks_header(question, documents) and not (question.across and question.intent is Intent.NUMBER):
         draft = read_header(question, documents if question.across else documents[:1])
         if not draft.abstains or question.intent is not Intent.BASIS:
             return draft
@@ -61,6 +62,8 @@ def _read_body(question: Question, evidence: Evidence) -> Draft:
         when = read_when(question, evidence) if when.abstains else when
         if question.asks(Intent.WHERE) and (place := read_where(question, evidence)):
             return Draft((*when.lines, *place.lines))
+        if when.abstains and question.asks(Intent.HOW):
+            return read_list(question, evidence)
         return when
     if intent is Intent.WHERE:
         return read_where(question, evidence)
@@ -77,7 +80,11 @@ def _read_body(question: Question, evidence: Evidence) -> Draft:
 
 def _cited_dates(question: Question, evidence: Evidence) -> Draft:
     """«Nghị quyết … ban hành ngày nào?» of documents that those in focus only cite."""
-    keys = _cited_keys(question, evidence.documents)
+    keys = [
+        number_key(r.number)
+        for r in question.references
+        if not any(refers_to(r, d) for d in evidence.documents)
+    ]
     if not keys or not asks_issue_date(fold(question.text).lower(), question.typed):
         return Draft()
     return read_reference_dates(evidence, keys)
@@ -91,6 +98,9 @@ def _cited_keys(question: Question, documents: Sequence[SourceDocument]) -> list
 
 def _across(question: Question, evidence: Evidence, documents: Sequence[SourceDocument]) -> Draft:
     """One answer for each document that has one, the surest first."""
+    asked = fold(question.text).lower()
+    if signed := [d for d in documents if d.header.signer and fold(d.header.signer.value).lower() in asked]:
+        return read_header(replace(question, intents=(Intent.SIGNER,)), signed)
     keys = frozenset(_cited_keys(question, documents))
     lines: list[Line] = []
     for document in documents:

@@ -31,6 +31,13 @@ _NUMBER = re.compile(
     r"|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
 )
 
+_MONEY_ASKED = re.compile(
+    r"\b(?:tien|kinh phi|chi phi|ngan sach|muc (?:chi|thuong|ho tro|ung ho|dong)|giai thuong|du toan|chi)\b.*\bbao nhieu\b|\bbao nhieu tien\b|\bbao nhieu\b.*\btien\b"
+)
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn|VNĐ|VND)", re.I)
+_LISTED = re.compile(
+    r"(?:noi dung|nhiem vu|buoc|hinh thuc|giai phap|muc|diem|phan|giai doan|yeu cau|muc dich|quan diem|tieu chi|viec|cong viec|bien phap)\b"
+)
 _PLACE = re.compile(
     r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|nhà văn hóa|sân vận động|qua|chọn|về|gửi về|đến)\s+(?:\w+\s+){0,2}?"
     r"(?=[A-ZĐ]|ấp|xã|phường|thôn|xóm|huyện|trường|trung tâm|hội trường|nhà|địa chỉ|sở|ban|phòng|số \d)"
@@ -39,7 +46,9 @@ _KIND_BEFORE = re.compile(
     r"(?:" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")\s+(?:số\s*)?:?\s*$", re.I
 )
 _REFERENCE_DATE = re.compile(
-    r",?\s*(?:ban hành\s+)?ngày\s*(?:\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})", re.I
+    r"(?:\s+(?:của|về)\s+[^,;.\n]{3,80}?)?,?\s*(?:ban hành\s+)?ngày\s*(?:\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
+    r"(?:\s+của\s+[^,;.()\n]{3,60}?(?=\s+(?:về|ban hành|phê duyệt|quy định|khóa)\b|[,;.()\n]))?",
+    re.I,
 )
 
 
@@ -50,11 +59,12 @@ def read_dated(question: Question, evidence: Evidence) -> Draft:
     best = evidence.dated[0]
     if best.coverage < _floor(MIN_COVERAGE, question):
         return Draft()
-    near = [u for u in evidence.dated if u.coverage >= 0.85 * best.coverage]
     if question.intent is Intent.WHO:
+        near = [u for u in evidence.dated if u.coverage >= 0.85 * best.coverage]
         lines = [line for u in near[:_MAX_LINES] if (line := _who_line(u))]
         return Draft(_distinct(lines))
-    return Draft(_distinct([_quoted(u) for u in near[:_MAX_LINES]]))
+    near = [u for u in evidence.dated if u.score >= 0.9 * best.score]
+    return Draft(_distinct([_quoted(u) for u in near[:3]]))
 
 
 def read_when(question: Question, evidence: Evidence) -> Draft:
@@ -107,7 +117,10 @@ def _times(unit: Unit, question: Question) -> list[DateMention]:
         return [d for d in unit.dates if re.search(r"(?:19|20)\d\d", d.value) and d.value not in asked]
     if _is_bare_date(unit):
         return []  # such as a web page's own: it says of nothing when it is
-    return [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
+    found = [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
+    if question.intent is Intent.DEADLINE:
+        found = [d for d in found if not d.value.startswith(("WEEKLY", "DAILY"))]
+    return found
 
 
 def _is_bare_date(unit: Unit) -> bool:
@@ -154,16 +167,37 @@ def read_count(question: Question, evidence: Evidence) -> Draft:
         return Draft()
     floor = _floor(MIN_COVERAGE, question)
     wanted = _counted_noun(question)
+    money = _MONEY_ASKED.search(fold(question.text).lower()) is not None
     numbered = sorted(
-        ((u.score + (0.3 if _says_number_of(u, wanted) else 0.0), u) for u in evidence.units if _has_number(u)),
+        (
+            (u.score + (0.3 if _says_number_of(u, wanted) else 0.0), u)
+            for u in evidence.units
+            if (_MONEY.search(u.text) if money else _has_number(u))
+        ),
         key=lambda pair: -pair[0],
     )
-    named = [x for x in (best_section(terms, evidence) for terms in _counts_asked(question, evidence)) if x]
-    counted = tuple(line for x in dict.fromkeys((d.id, i) for d, i in named) for line in _counted(*_section_of(named, x)))
     best = numbered[0][1] if numbered and numbered[0][1].coverage >= floor else None
+    if money:
+        return Draft((_quoted(best),)) if best else Draft()
+    named = [
+        x
+        for terms in _counts_asked(question, evidence)
+        if (x := best_section(terms, evidence)) and _is_list_of(x[0].sections[x[1]], wanted)
+    ]
+    counted = tuple(
+        line
+        for x in dict.fromkeys((d.id, i) for d, i in named)
+        for line in _counted(*_section_of(named, x))
+    )
     if best and (not counted or _says_number_of(best, wanted) and len(counted) < 2):
         return Draft((_quoted(best),))
     return Draft(counted)
+
+
+def _is_list_of(section: Section, noun: str) -> bool:
+    """Whether the items under ``section`` are what is counted."""
+    heading = fold(section.heading).lower()
+    return not noun or noun.split()[0] in heading or _LISTED.match(noun) is not None
 
 
 def _section_of(
@@ -263,7 +297,7 @@ def read_where(question: Question, evidence: Evidence) -> Draft:
         ((u.score + _place_fit(u), u) for u in evidence.units if u.coverage >= 0.7 * floor),
         key=lambda pair: -pair[0],
     )
-    if not placed or placed[0][1].coverage < floor and not _place_fit(placed[0][1]):
+    if not placed or not _place_fit(placed[0][1]):
         return Draft()
     return Draft((_quoted(placed[0][1]),))
 
@@ -285,12 +319,17 @@ def read_mentions(question: Question, document: SourceDocument, keys: frozenset[
 
 
 def read_reference_dates(evidence: Evidence, keys: Sequence[str]) -> Draft:
-    """Dates of issue of cited documents, as the documents in focus give them."""
+    """Dates of issue of cited documents, as the documents in focus give them.
+
+    ``keys`` are number keys, or the digits of a number alone.
+    """
     lines = []
     for document in evidence.documents[:1]:
         for key in keys:
             for match in NUMBER.finditer(document.text):
-                if number_key(match.group()) == key and (dated := _REFERENCE_DATE.match(document.text, match.end())):
+                own = number_key(match.group())
+                same = own == key or key.isdigit() and re.match(rf"{key}(?!\d)", own)
+                if same and (dated := _REFERENCE_DATE.match(document.text, match.end())):
                     start = _kind_before(document.text, match.start())
                     text = document.text[start : dated.end()]
                     lines.append(Line(_clean(text), (Span(document, start, dated.end()),)))

@@ -29,7 +29,7 @@ from ingest.header import NUMBER, number_key
 from ingest.lexical import LexicalIndex, terms
 from ingest.pipeline import Library, context_of
 from ingest.records import Passage, Role, SourceDocument
-from ingest.vietnamese import fold
+from ingest.vietnamese import LOWER, UPPER, fold
 
 Scores = NDArray[np.float32]
 
@@ -96,9 +96,10 @@ class LibraryIndex:
         self._cards = LexicalIndex(cards)
         self._passage_terms = [frozenset(terms(fold(p.text))) for p in self.passages]
         self._frequency = Counter(t for said in self._passage_terms for t in said)
+        names = self._names_of_few()
+        self._named_in = Counter(t for own in names for t in own)
         self._card_terms = [
-            frozenset(terms(fold(card))) | own
-            for card, own in zip(cards, self._terms_of_one_document(), strict=True)
+            frozenset(terms(fold(card))) | own for card, own in zip(cards, names, strict=True)
         ]
         self._on_cards = Counter(t for card in self._card_terms for t in card)
         self._dates = [_mentions_of(d) for d in self.documents]
@@ -106,6 +107,7 @@ class LibraryIndex:
             [any(_is_time(m) for m in self._dates_in(p)) for p in self.passages], dtype=np.float32
         )
         self._units: dict[str, tuple[SourceUnit, ...]] = {}
+        self._vectors: dict[tuple[str, int], Scores] = {}
         self._holds = {field: self._passages_with(field) for field in _FIELD_PRIOR}
         self._has_role = {
             role: np.array([p.role is role for p in self.passages], dtype=np.float32) for role in Role
@@ -156,28 +158,22 @@ class LibraryIndex:
         found = max(1, self._frequency.get(term, 1))
         return max(0.05, 1.0 - math.log(found) / math.log(len(self.passages)))
 
-    def _terms_of_one_document(self) -> list[frozenset[str]]:
-        """For each document the pairs that it says often and hardly another does: its names."""
-        often: list[frozenset[str]] = []
-        for rows in self._rows:
-            counts = Counter(t for said in self._passage_terms[rows] for t in said if "_" in t)
-            enough = max(3, (rows.stop - rows.start) // 8)
-            often.append(frozenset(t for t, n in counts.items() if n >= enough))
+    def _names_of_few(self) -> list[frozenset[str]]:
+        """For each document the pairs of its names that few documents hold («Bình An», «quận 5»)."""
+        names = [_name_pairs(d) for d in self.documents]
         spread = Counter(
             t for rows in self._rows for t in frozenset().union(*self._passage_terms[rows])
         )
-        few = max(1, len(self.documents) // 10)
-        return [frozenset(t for t in own if spread[t] <= few) for own in often]
+        few = max(1, len(self.documents) // 8)
+        return [frozenset(t for t in own if spread[t] <= few) for own in names]
 
     def identity_share(self, question: Question, document_id: str) -> float:
-        """Share of the question's words that tell documents apart which ``document_id`` holds.
+        """Share of the names in the question that ``document_id`` holds; 1 where it has none.
 
-        Such a word (a place, a name, a number) stands on the cards of few documents. 1 where the
-        question has none.
+        Only names that few documents hold count: they tell documents apart.
         """
-        asked = frozenset(terms(fold(question.search)))
-        few = max(1, len(self.documents) // 8)
-        telling = {t: 1.0 / self._on_cards[t] for t in asked if 0 < self._on_cards[t] <= few}
+        asked = frozenset(t for t in terms(fold(question.search)) if "_" in t)
+        telling = {t: 1.0 / self._named_in[t] for t in asked if t in self._named_in}
         total = sum(telling.values())
         said = self.said_in(document_id)
         return sum(w for t, w in telling.items() if t in said) / total if total else 1.0
@@ -198,6 +194,19 @@ class LibraryIndex:
             )
             self._units[passage.id] = units
         return units
+
+    def similarity(self, question: Question, units: Sequence[SourceUnit]) -> list[float]:
+        """Cosine similarity of the question to each unit; unit vectors are made once and kept."""
+        missing = [u for u in units if (u.document.id, u.start) not in self._vectors]
+        if missing:
+            made = self._library.embeddings.encode([u.text for u in missing])
+            for unit, vector in zip(missing, made, strict=True):
+                self._vectors[unit.document.id, unit.start] = vector
+        if not units:
+            return []
+        asked = np.asarray(self._library.embeddings.embed_query(question.search), dtype=np.float32)
+        matrix = np.stack([self._vectors[u.document.id, u.start] for u in units])
+        return [float(x) for x in matrix @ asked]
 
     def _dates_in(self, passage: Passage) -> list[DateMention]:
         mentions = self._dates[self._position[passage.document_id]]
@@ -345,6 +354,20 @@ def numbers_in(text: str) -> frozenset[str]:
     return frozenset(number_key(m.group()) for m in NUMBER.finditer(text))
 
 
+_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+
+
+def _name_pairs(document: SourceDocument) -> frozenset[str]:
+    """Folded pairs of the names a document says twice or carries in its head."""
+    counts = Counter(
+        t for m in _NAME.finditer(document.text) for t in terms(fold(m.group())) if "_" in t
+    )
+    head = document.header
+    fields = (head.issuer, head.place, head.signer)
+    own = {t for f in fields if f for t in terms(fold(f.value)) if "_" in t}
+    return frozenset(t for t, n in counts.items() if n >= 2) | frozenset(own)
+
+
 def card_of(document: SourceDocument) -> str:
     """What people call a document by: file name, kind, number, title, issuer, place, year."""
     head = document.header
@@ -405,7 +428,7 @@ def parts_asked_for(question: Question) -> tuple[tuple[str, ...], dict[Role, flo
 def asks_issue_date(folded: str, typed: str) -> bool:
     """«… ban hành ngày nào?» asked of the document itself."""
     return bool(
-        re.search(r"\b(?:ban hanh|ky|ra doi|co hieu luc)\s+(?:vao |tu )?(?:ngay|khi|nam|luc|thang|bao gio)\b", folded)
+        re.search(r"\b(?:ban hanh|ra doi|co hieu luc|duoc ky|ky)\W+(?:vao |tu )?(?:ngay|khi|nam|luc|thang|bao gio)\b", folded)
         or re.search(r"\b(?:issued|dated|signed)\b", typed.lower())
     )
 

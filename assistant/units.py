@@ -16,6 +16,7 @@ from ingest.dates import DateMention
 from ingest.lexical import terms
 from ingest.records import Role, SourceDocument
 from ingest.sentences import item_spans
+from ingest.structure import table_rows
 from ingest.vietnamese import fold
 
 _MARKER = re.compile(
@@ -70,7 +71,7 @@ def source_units(
     document: SourceDocument, start: int, end: int, role: Role, dates: Sequence[DateMention]
 ) -> Iterator[SourceUnit]:
     """The units of ``document.text[start:end]`` in order; ``dates`` are the document's mentions."""
-    for begin, finish in item_spans(document.text, start, end):
+    for begin, finish in _spans(document, start, end):
         marker = _MARKER.match(document.text, begin, finish)
         begin = marker.end() if marker else begin
         text = document.text[begin:finish]
@@ -88,6 +89,15 @@ def source_units(
             before=_before(document, begin, is_field),
             dates=tuple(d for d in dates if begin <= d.start < finish),
         )
+
+
+def _spans(document: SourceDocument, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences and items; a row of a table is one unit, however many cells it has."""
+    rows = [r for r in table_rows(document.text) if start <= r[0] and r[1] <= end]
+    spans = [
+        s for s in item_spans(document.text, start, end) if not any(a <= s[0] < b for a, b in rows)
+    ]
+    return sorted(spans + rows)
 
 
 def _around(document: SourceDocument, start: int) -> frozenset[str]:

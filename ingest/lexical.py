@@ -116,7 +116,7 @@ class LexicalIndex:
         for term in _weighted(query, weights):
             folded = fold(term.text)
             for rows, values in self._postings(term):
-                cuts = np.searchsorted(rows, bounds)
+                cuts = rows.searchsorted(bounds)
                 for (start, end), (_, terms_known) in zip(cuts, known, strict=True):
                     if start < end:
                         factor = np.float32(share if folded in terms_known else 1.0)
@@ -187,7 +187,7 @@ class _Table:
         key = numbers[0]
         if len(numbers) == 2:
             key = self.stride + numbers[0] * self.stride + numbers[1]
-        at = int(np.searchsorted(self.keys, key))
+        at = int(self.keys.searchsorted(key))
         if at < len(self.keys) and self.keys[at] == key:
             where = slice(self.starts[at], self.starts[at + 1])
             yield self.rows[where], self.scores[where] * np.float32(weight)

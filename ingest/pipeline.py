@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,13 +16,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from ingest import chunk, header, load, normalise, structure
+from ingest import chunk, header, load, normalise, originals, structure
 from ingest.errors import LibraryError, UnreadableFile
 from ingest.records import Passage, SourceDocument
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.embed import Embeddings
+    from filelock import BaseFileLock
+
+    from ingest.embed import PassageEmbeddings
     from ingest.store import Store
 
 
@@ -42,20 +46,25 @@ class Summary:
     failed: tuple[UnreadableFile, ...] = ()
 
 
-def read_document(path: Path, max_bytes: int | None = None) -> SourceDocument:
+def read_document(path: Path, max_bytes: int = load.MAX_BYTES) -> SourceDocument:
     """Load, normalise and structure one file.
 
     Raises:
         UnreadableFile: the file gives no text; it names the file and the reason.
     """
-    loaded = load.load(path) if max_bytes is None else load.load(path, max_bytes)
-    text, page_starts = normalise.normalise_pages(loaded.pages)
+    return _document_of(load.read_bytes(path, max_bytes), path.name)
+
+
+def _document_of(data: bytes, file_name: str) -> SourceDocument:
+    name = _storable(file_name)
+    loaded = load.load_bytes(data, name)
+    text, page_starts = normalise.normalise_pages([_storable(page) for page in loaded.pages])
     if not any(c.isalnum() for c in text):
-        raise UnreadableFile(path.name, "no_text")
+        raise UnreadableFile(name, "no_text")
     found, roles = header.find_header(text, structure.first_section(text))
     return SourceDocument(
-        id=hashlib.sha256(path.read_bytes()).hexdigest(),
-        name=path.name,
+        id=hashlib.sha256(data).hexdigest(),
+        name=name,
         text=text,
         page_starts=page_starts,
         header=found,
@@ -63,6 +72,11 @@ def read_document(path: Path, max_bytes: int | None = None) -> SourceDocument:
         roles=tuple(roles),
         warnings=loaded.warnings,
     )
+
+
+def _storable(text: str) -> str:
+    """``text`` without lone surrogates (bytes of a file name or PDF that are no characters)."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def context_of(document: SourceDocument, passage: Passage) -> str:
@@ -91,28 +105,42 @@ def files_under(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
             continue
         found = sorted(
-            p
-            for p in path.rglob("*")
-            if p.is_file() and p.suffix.lower() in load.SUPPORTED and not p.name.startswith((".", "~$"))
+            p for p in path.rglob("*") if p.suffix.lower() in load.SUPPORTED and _is_given(p, path)
         )
         if not found:
-            raise UnreadableFile(path.name or str(path), "no_documents")
+            raise UnreadableFile(_storable(path.name or str(path)), "no_documents")
         yield from found
 
 
-class Library:
-    """The documents of one data folder. Reading needs no embedding model; adding does."""
+def _is_given(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder is meant: not hidden, nor a lock file of Word («~$…»)."""
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    return not hidden and path.is_file()
 
-    def __init__(self, settings: Settings, store: Store, embeddings: Embeddings, lock: object) -> None:
+
+class Library:
+    """The documents of one data folder. Reading needs no embedding model; adding does.
+
+    What readers see (:meth:`documents`, :meth:`passages`) changes in one step, when an
+    :meth:`add` or :meth:`remove` is done; ``revision`` counts these steps.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        embeddings: PassageEmbeddings,
+        lock: BaseFileLock | None = None,
+    ) -> None:
         self.settings = settings
         self.embeddings = embeddings
         self._store = store
         self._lock = lock
         self._writing = threading.RLock()
-        self._documents: dict[str, SourceDocument] = {}
-        self._passages: tuple[Passage, ...] = ()
-        self.revision = 0
-        self._read()
+        self._documents = {d.id: d for d in store.documents()}
+        self._passages = store.passages()
+        self._names = {d.id: d.name for d in self._documents.values()}  # committed, seen or not
+        self.revision = 1
 
     @classmethod
     def open(cls, settings: Settings) -> Library:
@@ -125,13 +153,18 @@ class Library:
         from ingest.store import Store
 
         lock = _lock(settings)
+        store = None
         try:
+            originals.finish_removals(settings)
+            _restore_store(settings)
             embeddings = load_embeddings(settings.embedding_model)
             store = Store(settings.store_path, embeddings.name, embeddings.dimension)
+            return cls(settings, store, embeddings, lock)
         except BaseException:
+            if store is not None:
+                store.close()
             lock.release()
             raise
-        return cls(settings, store, embeddings, lock)
 
     def __enter__(self) -> Library:
         return self
@@ -147,7 +180,8 @@ class Library:
     def close(self) -> None:
         """Release the folder for other processes."""
         self._store.close()
-        self._lock.release()  # type: ignore[attr-defined]
+        if self._lock is not None:
+            self._lock.release()
 
     def documents(self) -> tuple[SourceDocument, ...]:
         """Every document, by name."""
@@ -170,82 +204,206 @@ class Library:
     def add(
         self, paths: Iterable[Path], progress: Callable[[Progress], None] | None = None
     ) -> Summary:
-        """Add files and folders. One bad file costs no other file anything."""
+        """Add files and folders. One bad file costs no other file anything.
+
+        Interrupted, it leaves the documents that were done, whole.
+
+        Raises:
+            LibraryError: the library can't be written, or the embedding model fails.
+        """
+        files, failed = self._files(paths)
+        return self._add([(path, path.name) for path in files], failed, progress)
+
+    def _add(
+        self,
+        files: Sequence[tuple[Path, str]],
+        failed: list[UnreadableFile],
+        progress: Callable[[Progress], None] | None,
+    ) -> Summary:
+        """Add files under the names they were given."""
         added: list[SourceDocument] = []
+        passages: list[Passage] = []
         duplicates: list[tuple[str, str]] = []
-        failed: list[UnreadableFile] = []
-        files: list[Path] = []
-        for path in paths:
-            try:
-                files.extend(files_under([path]))
-            except UnreadableFile as error:
-                failed.append(error)
-        for done, path in enumerate(files):
-            if progress:
-                progress(Progress(done, len(files), path.name))
-            try:
-                document = read_document(path, self.settings.max_file_bytes)
-            except UnreadableFile as error:
-                failed.append(error)
-                continue
-            with self._writing:
-                if known := self._documents.get(document.id):
-                    duplicates.append((path.name, known.name))
+        try:
+            for done, (path, name) in enumerate(files):
+                if progress:
+                    progress(Progress(done, len(files), _storable(name)))
+                try:
+                    data = load.read_bytes(path, self.settings.max_file_bytes)
+                    document = _document_of(data, name)
+                except UnreadableFile as error:
+                    failed.append(error)
                     continue
-                self._keep_original(path, document.id)
-                self._commit(document)
-            added.append(document)
-        if added:
-            self._read()
+                with self._writing:
+                    if known := self._names.get(document.id):
+                        duplicates.append((document.name, known))
+                        continue
+                    originals.keep(self.settings, document, data)
+                    new = self._commit(document)
+                    added.append(document)
+                    passages.extend(new)
+        finally:
+            if added:
+                self._show(added, passages)
         if progress:
             progress(Progress(len(files), len(files), ""))
         return Summary(tuple(added), tuple(duplicates), tuple(failed))
 
-    def remove(self, document_id: str) -> None:
-        """Remove a document and its kept original; KeyError when there is none."""
-        with self._writing:
-            document = self._documents[document_id]
-            self._store.remove(document_id)
-            for original in self.settings.originals_path.glob(f"{document_id}*"):
-                shutil.rmtree(original) if original.is_dir() else original.unlink()
-            del self._documents[document.id]
-            self._read()
+    def remove(self, *document_ids: str) -> None:
+        """Remove documents and their kept originals; KeyError when there is no such document.
 
-    def rebuild(self, progress: Callable[[Progress], None] | None = None) -> Summary:
-        """Make the store anew from the kept originals, with the embedding model of the settings."""
-        originals = sorted(p for p in self.settings.originals_path.glob("*/*") if p.is_file())
+        Nothing is removed when one of the ids is unknown.
+        """
         with self._writing:
-            self._store.clear(self.embeddings.name)
-            self._documents = {}
-            return self.add(originals, progress)
+            for document_id in document_ids:
+                self._documents[document_id]
+            gone = set(document_ids)
+            # First out of a rebuild's reach: a delete that is cut short must not be undone by one.
+            originals.set_aside(self.settings, gone)
+            try:
+                self._store.remove(sorted(gone))
+            finally:
+                gone -= {d.id for d in self._store.documents()}
+                self._names = {i: n for i, n in self._names.items() if i not in gone}
+                self._documents = {i: d for i, d in self._documents.items() if i not in gone}
+                self._passages = tuple(p for p in self._passages if p.document_id not in gone)
+                self.revision += 1
+            originals.finish_removals(self.settings)
 
-    def _commit(self, document: SourceDocument) -> None:
+    def _files(self, paths: Iterable[Path]) -> tuple[list[Path], list[UnreadableFile]]:
+        """The files to read, and the folders without any; what the library keeps is not new."""
+        files: list[Path] = []
+        failed: list[UnreadableFile] = []
+        home = self.settings.home.resolve()
+        for path in paths:
+            try:
+                found = list(files_under([path]))
+            except UnreadableFile as error:
+                failed.append(error)
+                continue
+            files.extend(
+                p for p in found if p == path or not p.resolve().is_relative_to(home)
+            )
+        return files, failed
+
+    def _commit(self, document: SourceDocument) -> list[Passage]:
+        """Chunk, embed and store a document; what a failure leaves of it is taken back."""
         passages = chunk.chunk(document, self.settings.max_passage_words)
         texts = [f"{context_of(document, p)}\n{p.text}" for p in passages]
-        self._store.add(document, passages, self.embeddings.encode(texts))
-        self._documents[document.id] = document
-
-    def _keep_original(self, path: Path, document_id: str) -> None:
-        """Copy the file to ``originals/<id>/<name>`` through a temporary name: whole or not at all."""
-        target = self.settings.originals_path / document_id / path.name
-        if target.exists():
-            return
+        vectors = self.embeddings.encode(texts)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(f".{target.name}.part")
-            shutil.copyfile(path, partial)
-            partial.replace(target)
-        except OSError as error:
-            raise LibraryError(f"{path.name} could not be kept in {target.parent}: {error}") from error
+            self._store.add(document, passages, vectors)
+        except BaseException:
+            # Where even this fails, opening the store sweeps what has no commit mark.
+            with contextlib.suppress(LibraryError):
+                self._store.remove([document.id])
+            raise
+        self._names[document.id] = document.name
+        return passages
 
-    def _read(self) -> None:
+    def _show(self, added: Sequence[SourceDocument], passages: Sequence[Passage]) -> None:
+        """Let readers see new documents: their records are at hand, nothing is read again."""
         with self._writing:
-            self._documents = {d.id: d for d in self._store.documents()}
-            self._passages = self._store.passages()
+            documents = sorted((*self._documents.values(), *added), key=lambda d: (d.name, d.id))
+            self._documents = {d.id: d for d in documents}
+            self._passages = tuple(sorted((*self._passages, *passages), key=lambda p: p.id))
             self.revision += 1
 
 
-def _lock(settings: Settings):  # type: ignore[no-untyped-def]
+def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = None) -> Summary:
+    """Make the store anew from the kept originals, with the embedding model of the settings.
+
+    The new store is made beside the old one and takes its place when it is whole, so that an
+    interruption changes nothing. A document whose original can't be read is carried over as the
+    old store has it. A store too damaged to open is kept aside as ``chroma.damaged-…``.
+
+    Raises:
+        LibraryError: another process holds the library, or it can't be written.
+    """
+    from ingest.embed import load_embeddings
+    from ingest.store import Store
+
+    lock = _lock(settings)
+    try:
+        originals.finish_removals(settings)
+        _restore_store(settings)
+        new_path = settings.home / _NEW
+        _delete(new_path)
+        embeddings = load_embeddings(settings.embedding_model)
+        old = _documents_at(settings.store_path)
+        library = Library(settings, Store(new_path, embeddings.name, embeddings.dimension), embeddings)
+        try:
+            summary = library._add(originals.kept(settings), [], progress)
+            done = {d.id for d in library.documents()}
+            for document in old or ():
+                if document.id not in done:
+                    library._commit(document)
+        finally:
+            library.close()
+        _take_place(settings, damaged=old is None)
+        return summary
+    finally:
+        lock.release()
+
+
+_NEW, _OLD = "chroma.new", "chroma.old"
+
+
+def _documents_at(path: Path) -> tuple[SourceDocument, ...] | None:
+    """The documents of the store at ``path``, whatever model made it; None where it is damaged."""
+    from ingest.store import Store
+
+    if not path.exists():
+        return ()
+    try:
+        with contextlib.closing(Store(path, "", 0, any_model=True)) as store:
+            return store.documents()
+    except LibraryError:
+        return None
+
+
+def _take_place(settings: Settings, damaged: bool) -> None:
+    """Put the new store where the old one is; :func:`_restore_store` mends an interruption."""
+    aside = settings.home / _OLD
+    try:
+        if damaged:
+            taken = {p.name for p in settings.home.glob("chroma.damaged-*")}
+            aside = next(
+                settings.home / name
+                for n in itertools.count(1)
+                if (name := f"chroma.damaged-{n}") not in taken
+            )
+        else:
+            _delete(aside)
+        if settings.store_path.exists():
+            settings.store_path.rename(aside)
+        (settings.home / _NEW).rename(settings.store_path)
+        if not damaged:
+            _delete(aside)
+    except OSError as error:
+        raise LibraryError(
+            f"the new store could not take the place of {settings.store_path}: {error}"
+        ) from error
+
+
+def _restore_store(settings: Settings) -> None:
+    """Undo or finish what a rebuild left when it was cut short between its two renames."""
+    aside = settings.home / _OLD
+    if aside.exists():
+        if settings.store_path.exists():
+            _delete(aside)
+        else:
+            aside.rename(settings.store_path)
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _lock(settings: Settings) -> BaseFileLock:
     from filelock import FileLock, Timeout
 
     try:
@@ -257,6 +415,9 @@ def _lock(settings: Settings):  # type: ignore[no-untyped-def]
             f"the library at {settings.home} is in use by another process: close it first, or set "
             f"ASSISTANT_HOME to another folder"
         ) from error
-    except OSError as error:
-        raise LibraryError(f"the library at {settings.home} can't be written: {error}") from error
+    except (OSError, NotImplementedError) as error:  # filelock: no locks on this file system
+        raise LibraryError(
+            f"the library at {settings.home} can't be written ({error}): set ASSISTANT_HOME to a "
+            f"folder that can"
+        ) from error
     return lock

@@ -113,13 +113,11 @@ class SourceDocument:
 
     def section_at(self, offset: int) -> int:
         """Index of the deepest section that holds ``offset``, or -1."""
-        best = -1
-        for index, section in enumerate(self.sections):
-            if section.start > offset:
-                break
-            if offset < section.end:
-                best = index
-        return best
+        index = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        # Sections nest: what holds the offset is the last one begun before it, or encloses that.
+        while index >= 0 and offset >= self.sections[index].end:
+            index = self.sections[index].parent
+        return index
 
     def ancestry(self, index: int) -> tuple[Section, ...]:
         """The section at ``index`` with its ancestors, root first; empty for -1."""

@@ -3,13 +3,15 @@
 Two collections. ``documents`` holds one record a document with its canonical text and structure; it
 is written last on ingest and removed first on delete, so that it is the commit mark. ``passages``
 holds the passages with their vectors; one whose document has no mark does not exist for any reader
-and is swept when the store is opened.
+and is swept when the store is read.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,14 +24,16 @@ from ingest.records import Header, HeaderField, Passage, Role, Section, SourceDo
 
 _DOCUMENTS, _PASSAGES = "documents", "passages"
 _BATCH = 2000  # below Chroma's own limit of 5,461 records a call
-_SEPARATOR = "\x1f"
+_REBUILD = "run `python -m ingest rebuild` to make it anew from the kept originals"
 
 
 class Store:
     """An embedded Chroma folder made with one embedding model."""
 
-    def __init__(self, path: Path, embedding_name: str, dimension: int) -> None:
-        """Open or make the store at ``path``.
+    def __init__(
+        self, path: Path, embedding_name: str, dimension: int, *, any_model: bool = False
+    ) -> None:
+        """Open or make the store at ``path``; ``any_model`` reads one that another model made.
 
         Raises:
             LibraryError: the folder can't be used, or another embedding model made it.
@@ -37,133 +41,176 @@ class Store:
         import chromadb
         from chromadb.config import Settings
 
+        self._path = path
         self._dimension = dimension
-        try:
+        made_by = None if any_model else {"embedding_model": embedding_name, "dimension": dimension}
+        with self._failing_as("could not be opened"):
             path.mkdir(parents=True, exist_ok=True)
             self._client = chromadb.PersistentClient(
                 path=str(path), settings=Settings(anonymized_telemetry=False)
             )
-            made_by = {"embedding_model": embedding_name, "dimension": dimension}
-            self._documents = self._collection(_DOCUMENTS, made_by)
-            self._passages = self._collection(_PASSAGES, made_by)
-        except LibraryError:
+        try:
+            with self._failing_as("could not be opened"):
+                self._documents = self._collection(_DOCUMENTS, made_by)
+                self._passages = self._collection(_PASSAGES, made_by)
+        except BaseException:
+            self.close()
             raise
-        except Exception as error:  # Chroma raises bare and Rust-side exceptions alike
-            raise LibraryError(f"the library at {path} could not be opened: {error}") from error
-        self._sweep()
 
-    def _collection(self, name: str, made_by: dict[str, Any]) -> Any:
+    def _collection(self, name: str, made_by: dict[str, Any] | None) -> Any:
         collection = self._client.get_or_create_collection(
-            name, metadata=made_by, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            name,
+            metadata=made_by,
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
         )
-        found = (collection.metadata or {}).get("embedding_model")
-        if found != made_by["embedding_model"]:
+        found = collection.metadata or {}
+        if made_by is not None and found != made_by:
             raise LibraryError(
-                f"the library was made with the embedding model {found!r}, the settings name "
-                f"{made_by['embedding_model']!r}: run `python -m ingest rebuild`, or set "
+                f"the library was made with the embedding model «{found.get('embedding_model')}» "
+                f"({found.get('dimension')} dimensions), the settings name "
+                f"«{made_by['embedding_model']}» ({made_by['dimension']}): {_REBUILD}, or set "
                 f"ASSISTANT_EMBEDDING_MODEL back"
             )
         return collection
 
     def close(self) -> None:
         """Release the files; the store can't be used after it."""
-        close = getattr(self._client, "close", None)
-        if close:
-            close()
-
-    def clear(self, embedding_name: str) -> None:
-        """Forget every document and take ``embedding_name`` as the model from now on."""
-        made_by = {"embedding_model": embedding_name, "dimension": self._dimension}
-        for name in (_DOCUMENTS, _PASSAGES):
-            self._client.delete_collection(name)
-        self._documents = self._collection(_DOCUMENTS, made_by)
-        self._passages = self._collection(_PASSAGES, made_by)
+        self._client.close()
 
     def add(
         self, document: SourceDocument, passages: Sequence[Passage], vectors: NDArray[np.float32]
     ) -> None:
-        """Store ``passages`` with their ``vectors`` (shape (n, dimension)), then the commit mark."""
-        for at in range(0, len(passages), _BATCH):
-            batch = passages[at : at + _BATCH]
-            self._passages.upsert(
-                ids=[p.id for p in batch],
-                embeddings=vectors[at : at + _BATCH],
-                documents=[p.text for p in batch],
-                metadatas=[_passage_metadata(p) for p in batch],
-            )
-        mark = vectors.mean(axis=0) if len(vectors) else np.ones(self._dimension, np.float32)
-        self._documents.upsert(
-            ids=[document.id],
-            embeddings=[mark],
-            documents=[document.text],
-            metadatas=[_document_metadata(document)],
-        )
+        """Store ``passages`` with their ``vectors`` (shape (n, dimension)), then the commit mark.
 
-    def remove(self, document_id: str) -> None:
-        """Remove the commit mark, then the passages."""
-        self._documents.delete(ids=[document_id])
-        self._passages.delete(where={"document_id": document_id})
+        Raises:
+            LibraryError: the vectors are of another shape, or the store can't be written.
+        """
+        self.add_passages(passages, vectors)
+        mark = vectors.mean(axis=0) if len(vectors) else np.ones(self._dimension, np.float32)
+        with self._failing_as("could not be written"):
+            self._documents.upsert(
+                ids=[document.id],
+                embeddings=[mark.tolist()],
+                documents=[document.text],
+                metadatas=[_document_metadata(document)],
+            )
+
+    def add_passages(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Store passages that no reader sees until their document is marked by :meth:`add`."""
+        expected = (len(passages), self._dimension)
+        if vectors.shape != expected:
+            raise LibraryError(
+                f"the embedding model gave vectors of shape {vectors.shape}, the library needs "
+                f"{expected}: {_REBUILD}"
+            )
+        with self._failing_as("could not be written"):
+            for at in range(0, len(passages), _BATCH):
+                batch = passages[at : at + _BATCH]
+                self._passages.upsert(
+                    ids=[p.id for p in batch],
+                    embeddings=vectors[at : at + _BATCH].tolist(),
+                    documents=[p.text for p in batch],
+                    metadatas=[_passage_metadata(p) for p in batch],
+                )
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Remove the commit marks, then the passages, then their words from Chroma's own files."""
+        if not document_ids:
+            return
+        with self._failing_as("could not be written"):
+            self._documents.delete(ids=list(document_ids))
+            self._passages.delete(where={"document_id": {"$in": list(document_ids)}})
+        self._purge()
 
     def documents(self) -> tuple[SourceDocument, ...]:
         """Every document of the library, by name."""
-        found = self._documents.get(include=["documents", "metadatas"])
-        documents = [
-            _document(i, text, meta)
-            for i, text, meta in zip(
-                found["ids"], found["documents"], found["metadatas"], strict=True
-            )
-        ]
+        with self._failing_as("could not be read"):
+            found = self._documents.get(include=["documents", "metadatas"])
+            documents = [
+                _document(i, text, meta)
+                for i, text, meta in zip(
+                    found["ids"], found["documents"], found["metadatas"], strict=True
+                )
+            ]
         return tuple(sorted(documents, key=lambda d: (d.name, d.id)))
 
     def passages(self) -> tuple[Passage, ...]:
-        """Every passage whose document is committed, in document order."""
-        marks = set(self._documents.get(include=[])["ids"])
+        """Every passage whose document is committed, by document and in document order.
+
+        What an interrupted ingest or delete left behind is removed.
+        """
         passages: list[Passage] = []
-        offset = 0
-        while batch := self._passages.get(
-            include=["documents", "metadatas"], limit=_BATCH, offset=offset
-        ):
-            if not batch["ids"]:
-                break
-            offset += len(batch["ids"])
-            passages.extend(
-                _passage(i, text, meta)
-                for i, text, meta in zip(
-                    batch["ids"], batch["documents"], batch["metadatas"], strict=True
-                )
-                if meta["document_id"] in marks
-            )
+        orphans: set[str] = set()
+        with self._failing_as("could not be read"):
+            marks = set(self._documents.get(include=[])["ids"])
+            for identity, text, meta in self._stored_passages():
+                if meta["document_id"] in marks:
+                    passages.append(_passage(identity, text, meta))
+                else:
+                    orphans.add(meta["document_id"])
+        self.remove(sorted(orphans))
         return tuple(sorted(passages, key=lambda p: p.id))
+
+    def _stored_passages(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        offset = 0
+        while True:
+            batch = self._passages.get(
+                include=["documents", "metadatas"], limit=_BATCH, offset=offset
+            )
+            yield from zip(batch["ids"], batch["documents"], batch["metadatas"], strict=True)
+            offset += len(batch["ids"])
+            if len(batch["ids"]) < _BATCH:
+                return
 
     def nearest(
         self, vector: Sequence[float], limit: int, documents: Sequence[str] = ()
     ) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the ``limit`` nearest passages, best first."""
-        count = self._passages.count()
-        if not count:
-            return []
-        found = self._passages.query(
-            query_embeddings=[list(vector)],
-            n_results=min(limit, count),
-            where={"document_id": {"$in": list(documents)}} if documents else None,
-            include=["distances"],
-        )
-        return [
-            (i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)
-        ]
+        with self._failing_as("could not be searched"):
+            count = self._passages.count()
+            if not count or limit < 1:
+                return []
+            found = self._passages.query(
+                query_embeddings=[list(vector)],
+                n_results=min(limit, count),
+                where={"document_id": {"$in": list(documents)}} if documents else None,
+                include=["distances"],
+            )
+        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
-    def _sweep(self) -> None:
-        """Remove what an interrupted ingest or delete left behind."""
-        marks = set(self._documents.get(include=[])["ids"])
-        orphans = set()
-        offset = 0
-        while batch := self._passages.get(include=["metadatas"], limit=_BATCH, offset=offset):
-            if not batch["ids"]:
-                break
-            offset += len(batch["ids"])
-            orphans |= {m["document_id"] for m in batch["metadatas"]} - marks
-        for document_id in orphans:
-            self._passages.delete(where={"document_id": document_id})
+    def _purge(self) -> None:
+        """Take the words of deleted records out of Chroma's files.
+
+        Chroma keeps every write in a log (``embeddings_queue``) until its vector index is next
+        saved, which ``chroma vacuum`` waits for too (chroma-core/chroma#7659). Replaying the log
+        needs the vectors alone, so the words of records that are gone can be blanked.
+        """
+        try:
+            with closing(sqlite3.connect(self._path / "chroma.sqlite3", timeout=30)) as database:
+                database.execute("PRAGMA secure_delete = ON")
+                database.execute(
+                    "UPDATE embeddings_queue SET metadata = NULL WHERE metadata IS NOT NULL "
+                    "AND id NOT IN (SELECT embedding_id FROM embeddings)"
+                )
+                database.commit()
+                database.execute("VACUUM")  # free pages still hold what stood there
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"removed, but words of it may remain in {self._path} ({error}): {_REBUILD}"
+            ) from error
+
+    @contextmanager
+    def _failing_as(self, what: str) -> Iterator[None]:
+        """Errors of Chroma, which raises bare and Rust-side exceptions alike, as LibraryError."""
+        try:
+            yield
+        except (LibraryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:  # Rust panics are no Exceptions
+            raise LibraryError(
+                f"the library at {self._path} {what} ({error}). Where it is damaged, {_REBUILD}"
+            ) from error
 
 
 def _passage_metadata(passage: Passage) -> dict[str, Any]:
@@ -173,13 +220,12 @@ def _passage_metadata(passage: Passage) -> dict[str, Any]:
         "end": passage.end,
         "page": passage.page,
         "role": passage.role.value,
-        "section": _SEPARATOR.join(passage.section),
-        "headings": _SEPARATOR.join(passage.headings),
+        "section": json.dumps(passage.section, ensure_ascii=False),
+        "headings": json.dumps(passage.headings, ensure_ascii=False),
     }
 
 
 def _passage(identity: str, text: str, meta: dict[str, Any]) -> Passage:
-    split = lambda value: tuple(value.split(_SEPARATOR)) if value else ()  # noqa: E731
     return Passage(
         id=identity,
         document_id=meta["document_id"],
@@ -187,8 +233,8 @@ def _passage(identity: str, text: str, meta: dict[str, Any]) -> Passage:
         end=meta["end"],
         page=meta["page"],
         role=Role(meta["role"]),
-        section=split(meta["section"]),
-        headings=split(meta["headings"]),
+        section=tuple(json.loads(meta["section"])),
+        headings=tuple(json.loads(meta["headings"])),
         text=text,
     )
 

@@ -133,3 +133,31 @@ def _is_roman(label: str) -> bool:
     return re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})", label) is not None
 
 
+def table_rows(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the rows of numbered tables that stand a cell a line, in order.
+
+    Such a table begins with «TT» or «STT» alone on a line; a row runs from its number, alone on a
+    line, to the next one.
+    """
+    lines = lines_of(text)
+    rows: list[tuple[int, int]] = []
+    index = 0
+    while index < len(lines):
+        if not re.fullmatch(r"S?TT\.?|Số TT", lines[index].text, re.I):
+            index += 1
+            continue
+        width = next(
+            (n for n in range(2, 12) if index + n < len(lines) and lines[index + n].text.rstrip(".") == "1"), 0
+        )
+        at, number = index + width, 1
+        while width and at < len(lines) and lines[at].text.rstrip(".") == str(number):
+            end = at + 1
+            while end < len(lines) and end - at <= 2 * width and lines[end].text.rstrip(".") != str(number + 1):
+                if marker_of(lines[end].text) is not None and marker_of(lines[end].text)[0] <= 2:  # type: ignore[index]
+                    break
+                end += 1
+            stop = min(end, at + width) if end >= len(lines) or lines[end].text.rstrip(".") != str(number + 1) else end
+            rows.append((lines[at].start, lines[stop - 1].end))
+            at, number = stop, number + 1
+        index = max(at, index + 1)
+    return rows

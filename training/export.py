@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from ingest.embed.segment import UNKNOWN, piece
 from training.vocabulary import Entry, other_placement
@@ -35,6 +35,17 @@ _SETTINGS = {
     "similarity_fn_name": "cosine",
 }
 
+_CARD = """\
+---
+language: vi
+library_name: sentence-transformers
+license: cc-by-sa-4.0
+---
+A static embedding of Vietnamese for retrieval: a text's vector is the sum of the vectors of its
+syllables and syllable pairs. How it was made and what it reaches: `training/README.md`.
+Derived from official State texts and from Vietnamese Wikipedia (CC BY-SA, by its authors).
+"""
+
 
 def export(entries: Sequence[Entry], vectors: npt.NDArray[np.float32], folder: Path) -> None:
     """Write the model to ``folder``: 8-bit rows with a scale each, the tokeniser, the modules."""
@@ -54,14 +65,15 @@ def export(entries: Sequence[Entry], vectors: npt.NDArray[np.float32], folder: P
     rows[1:] = np.round(vectors / np.maximum(scale, 1e-12)[:, None])
     row_of = np.array([row for _, row in vocabulary.values()], np.int32)
     # Names and layout are those that sentence-transformers reads for a model2vec model.
-    save_file(
+    weights = save(
         {
             "embeddings": rows,
             "mapping": row_of,
             "weights": np.concatenate([[0.0], scale]).astype(np.float32)[row_of],
-        },
-        folder / "model.safetensors",
+        }
     )
+    (folder / "model.safetensors").write_bytes(weights)
+    (folder / "README.md").write_text(_CARD, encoding="utf-8")
     _write(folder / "tokenizer.json", _tokenizer([(p, s) for p, (s, _) in vocabulary.items()]))
     _write(folder / "modules.json", _MODULES, indent=1)
     _write(folder / "config_sentence_transformers.json", _SETTINGS, indent=1)

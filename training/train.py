@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,13 +34,7 @@ class Recipe:
     threads: int = 2
 
 
-def train(
-    entries: Sequence[Entry],
-    pairs: Pairs,
-    passages: int,
-    recipe: Recipe,
-    check: Callable[[Matrix], None] | None = None,
-) -> Matrix:
+def train(entries: Sequence[Entry], pairs: Pairs, passages: int, recipe: Recipe) -> Matrix:
     """Vectors of ``entries``, shape (entries, dimension): a text's is the sum of its pieces'."""
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
@@ -66,8 +60,6 @@ def train(
             if step % 100 == 0 or step == steps:
                 seconds = time.monotonic() - started
                 log.info("step %d of %d, loss %.3f, %.0f s", step, steps, smooth, seconds)
-            if check is not None and step % 400 == 0:
-                check(_pieces(rows.detach().numpy(), entries))
             if step == steps:
                 break
     return _pieces(rows.detach().numpy(), entries)

@@ -112,8 +112,9 @@ _LAW = re.compile(r"(?:^|\W)(?:luat|bo luat|phap lenh)\s[^.;:\n,]{2,90},?\s*$")
 _PLACE = re.compile(r"(?:^|\n)[^\d,;:\n]{2,40},\s*$")
 _HOLIDAY = re.compile(
     r"(?:quoc khanh|giai phong|thong nhat|cach mang|thanh lap|quoc te|nha giao|thuong binh|phu nu"
-    r"|lao dong|ngay sinh|sinh nhat|truyen thong|gio to|ky niem|(?<!ty )(?<!ti )\ble\b|ngay sach|olympic"
-    r"|doc lap|chien thang|ngay hoi|holiday|\bday\b|anniversary|phap luat viet nam|toan dan)"
+    r"|lao dong|ngay sinh|sinh nhat|truyen thong|gio to|ky niem|(?<!ty )(?<!ti )\ble\b"
+    r"|doc lap|chien thang|ngay hoi|holiday|\bday\b|anniversary"
+    r"|\bngay\s+(?!cang|nay|do|sau|truoc)[^\W\d]+)"
     r"[^.;:\n()\d]{0,80}$"
 )
 
@@ -122,11 +123,8 @@ def _stands_alone(words: str, found: Found) -> bool:
     """Whether the match is no piece of a longer number, sign or word."""
     before = words[found.start - 1] if found.start else " "
     after = words[found.end : found.end + 2]
-    if (
-        before.isalnum()
-        or (before in "/.-#&@"
-        and found.start > 1
-        and words[found.start - 2].isalnum())
+    if before.isalnum() or (
+        before in "/.-#&@" and found.start > 1 and words[found.start - 2].isalnum()
     ):
         return False
     if not after:

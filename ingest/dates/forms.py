@@ -117,9 +117,12 @@ _DURATION = (
 )
 _LIMIT = (
     r"(?:(?:trong\s+)?(?:vong|thoi\s+(?:han|gian))(?:\s+(?:la|khong\s+qua|toi\s+da|cham\s+nhat))*"
-    r"|(?:cham|muon)\s+nhat(?:\s+(?:la|trong|sau|vong))*|within|no\s+later\s+than|not\s+later\s+than)\s*:?"
+    r"|(?:cham|muon)\s+nhat(?:\s+(?:la|trong|sau|vong))*|within|not?\s+later\s+than)\s*:?"
 )
-_SINCE = r"(?:ke\s+tu|tinh\s+tu|tu|sau|truoc)\s+(?:khi\b|ngay\b(?!\s*\d)|thoi\s+diem\b)|(?:ke|tinh)\s+tu\b(?!\s*ngay\s*\d)"
+_SINCE = (
+    r"(?:ke\s+tu|tinh\s+tu|tu|sau|truoc)\s+(?:khi\b|ngay\b(?!\s*\d)|thoi\s+diem\b)"
+    r"|(?:ke|tinh)\s+tu\b(?!\s*ngay\s*\d)"
+)
 _SINCE_EN = r"(?:from|of|after|since|before)\b(?!\s*\d)"
 _RELATIVE = compiled(
     rf"\b(?:{_LIMIT}\s+)(?:\w+\s+nhat\s+)?{_DURATION}(?:\s*,?\s*(?:{_SINCE}|{_SINCE_EN}))?"

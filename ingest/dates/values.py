@@ -33,6 +33,8 @@ class Point:
 
     @property
     def valid(self) -> bool:
+        if self.year == 0 or self.month not in (None, *range(1, 13)) or self.day == 0:
+            return False
         if self.month is not None and self.day is not None:
             return self.day <= calendar.monthrange(self.year or 2024, self.month)[1]
         return True
@@ -133,12 +135,13 @@ def _read_value(value: str) -> Point | None:
     if match is None:
         return None
     year, month, day, quarter = match.groups()
-    return Point(
+    point = Point(
         None if year == "-" else int(year),
         int(month) if month else None,
         int(day) if day else None,
         int(quarter) if quarter else None,
     )
+    return point if point.valid else None
 
 
 def matches(a: str, b: str) -> bool:

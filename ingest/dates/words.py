@@ -14,8 +14,8 @@ _DATE_WORDS = frozenset(
     """ngày tháng năm quý quí tuần giờ phút thứ chủ nhật trước sau từ đến tới hết chậm muộn nhất
     trong vào kể tính bắt đầu giữa cuối hằng hàng mỗi từng định kỳ kì thời hạn vòng làm việc học
     giai đoạn nhiệm khi nay bây này là mùng mồng và các của không quá hơn nộp chót hai ba tư sáu
-    bảy bẩy tám chín mười một giêng chạp đúng lúc cho tối đa khoảng thường niên suốt thượng hạ kết thúc hoàn
-    thành xong trở đi lần dịp nửa tại ký ban hành nhận được gian lịch dương""".split()
+    bảy bẩy tám chín mười một giêng chạp đúng lúc cho tối đa khoảng thường niên suốt kết
+    thúc hoàn thượng hạ thành xong trở đi lần dịp nửa tại ký ban hành nhận được""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -108,7 +108,10 @@ QUARTER = (
 HALF = rf"(?:0?6\s+thang\s+(?:dau|cuoi)\s+nam(?:\s+{Y})?)"
 YEAR = rf"(?:nam\s+(?:hoc\s+)?{Y})"
 
-HOUR = r"(?:\d{1,2}(?::\d\d|\s*(?:gio|h|g)\s*(?:\d{1,2}\s*)?)\s*(?:phut|'|am|pm)?\s*,?\s*(?:cua\s+|on\s+)?)"
+HOUR = (
+    r"(?:\d{1,2}(?::\d\d|\s*(?:gio|h|g)\s*(?:\d{1,2}\s*)?)\s*(?:phut|'|am|pm)?\s*,?\s*"
+    r"(?:cua\s+|on\s+)?)"
+)
 WEEKDAY = (
     r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b\s*,?\s*\(?\s*)"

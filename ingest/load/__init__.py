@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import stat
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ingest.errors import UnreadableFile
 from ingest.records import LoadedFile
@@ -36,29 +36,42 @@ def load(path: Path, max_bytes: int = MAX_BYTES) -> LoadedFile:
 
     Raises UnreadableFile, and nothing else, when the file gives no text.
     """
+    return load_bytes(read_bytes(path, max_bytes), path.name)
+
+
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of ``path``, read once: what is loaded, hashed and kept is then the same.
+
+    Raises UnreadableFile when it can't be read or is of no supported type.
+    """
     if path.suffix.lower() not in SUPPORTED and not path.is_dir():
         _require_file(path, max_bytes)  # «missing» is the better news about a missing file
         raise UnreadableFile(path.name, "unsupported", path.suffix.lower())
-    data = _read_bytes(path, max_bytes)
+    return _read_bytes(path, max_bytes)
+
+
+def load_bytes(data: bytes, name: str) -> LoadedFile:
+    """The text of a file called ``name`` that holds ``data``; UnreadableFile when there is none."""
     if not data.strip():
-        raise UnreadableFile(path.name, "empty")
+        raise UnreadableFile(name, "empty")
     # Parsers are imported on use: a page or command that reads no PDF should not pay for one.
     if data.startswith((_ZIP, _EMPTY_ZIP)):
         from ingest.load.docx import read_docx
 
-        return read_docx(data, path.name)
+        return read_docx(data, name)
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         from ingest.load.pdf import read_pdf
 
-        return read_pdf(data, path.name)
-    _refuse_foreign(data, path.name)
-    if path.suffix.lower() not in _TEXT_SUFFIXES:
+        return read_pdf(data, name)
+    _refuse_foreign(data, name)
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in _TEXT_SUFFIXES:
         # A web page saved as .pdf or a file cut at its front: reading it as prose would put
         # words into the library that nobody wrote in a document.
-        raise UnreadableFile(path.name, "damaged", f"≠ {path.suffix.lower()}")
+        raise UnreadableFile(name, "damaged", f"≠ {suffix}")
     from ingest.load.text import read_text
 
-    return read_text(data, path.name)
+    return read_text(data, name)
 
 
 def _require_file(path: Path, max_bytes: int) -> None:

@@ -31,7 +31,8 @@ _NUMBER_LINE = re.compile(r"Số\s*(?::|[\d….]+\s*[-–/]|/)")
 _PLACE_DATE = re.compile(r"[^\d,;:.]{2,40}(?:\.[^\d,;:]{2,30})?,\s*ngày\b[\s\d….]*(?:tháng\b|$)")
 _OPEN_DATE = re.compile(r"[^\d,;:]{2,50},\s*ngày\b(?!.*\bnăm\b)[\s\d….]*(?:tháng\b[\s\d….]*)?$")
 _HEAD_LINE = re.compile(
-    r"(?:Nơi nhận|NƠI NHẬN|Kính g[ửở]i|KÍNH G[ỬỞ]I|V/[vV]\b|Độc lập|ĐỘC LẬP|CỘNG HÒA XÃ|ĐẢNG CỘNG SẢN)"
+    r"(?:Nơi nhận|NƠI NHẬN|Kính g[ửở]i|KÍNH G[ỬỞ]I|V/[vV]\b|Độc lập|ĐỘC LẬP|CỘNG HÒA XÃ"
+    r"|ĐẢNG CỘNG SẢN)"
 )
 _SIGNATURE = re.compile(
     r"(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.|Q\.)|(?:PHÓ|QUYỀN|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"

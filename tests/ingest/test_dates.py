@@ -169,7 +169,8 @@ REFERENCES = [
 @pytest.mark.parametrize("text", REFERENCES)
 def test_date_of_a_document(text: str) -> None:
     (mention,) = find_dates(text)
-    assert mention.reference and mention.certain_year
+    assert mention.reference
+    assert mention.certain_year
 
 
 def test_deadline_beside_a_reference() -> None:
@@ -206,12 +207,14 @@ DISAGREE = [
 
 @pytest.mark.parametrize(("a", "b"), AGREE)
 def test_values_that_agree(a: str, b: str) -> None:
-    assert matches(a, b) and matches(b, a)
+    assert matches(a, b)
+    assert matches(b, a)
 
 
 @pytest.mark.parametrize(("a", "b"), DISAGREE)
 def test_values_that_disagree(a: str, b: str) -> None:
-    assert not matches(a, b) and not matches(b, a)
+    assert not matches(a, b)
+    assert not matches(b, a)
 
 
 PIECES = st.sampled_from(
@@ -229,7 +232,8 @@ def test_any_text(text: str, issued: datetime.date | None) -> None:
     end = 0
     for mention in find_dates(text, issued):
         assert mention.text == text[mention.start : mention.end] != ""
-        assert mention.start >= end and mention.value
+        assert mention.start >= end
+        assert mention.value
         end = mention.end
 
 
@@ -252,4 +256,4 @@ def test_time_grows_with_length_only(piece: str) -> None:
         return time.perf_counter() - start
 
     short, long = seconds(piece * 500), seconds(piece * 2000)
-    assert long < 10 * max(short, 0.02)
+    assert long < 12 * max(short, 0.1)  # four times the text; sixteen would be quadratic

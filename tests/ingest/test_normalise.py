@@ -136,7 +136,8 @@ văn bản về Đảng ủy.
 def test_wrapped_paragraphs_become_lines() -> None:
     lines = normalise(WRAPPED).split("\n")
     assert len(lines) == 4
-    assert lines[0].endswith("báo cáo Ban Thường vụ.") and "Công an xã, Trạm Y tế" in lines[0]
+    assert lines[0].endswith("báo cáo Ban Thường vụ.")
+    assert "Công an xã, Trạm Y tế" in lines[0]
     assert lines[2].endswith("gửi báo cáo bằng văn bản về Đảng ủy.")
 
 
@@ -150,7 +151,8 @@ def test_pages_are_joined_and_counted() -> None:
 
 def test_number_at_page_edge_that_is_no_page_number_stays() -> None:
     text, _ = normalise_pages(["Số hộ:\n120", "Số người:\n480"])
-    assert "120" in text and "480" in text
+    assert "120" in text
+    assert "480" in text
 
 
 def test_empty_pages() -> None:
@@ -160,9 +162,10 @@ def test_empty_pages() -> None:
 
 
 PIECES = st.sampled_from(
-    "Đảng uỷ|hoà|quý|**|*|__|_|#|> |- |\n|\n\n| |     |\t|\f|\\-|\\*|&amp;|&lt;b&gt;|<br>|<b>|</b>|||"
-    "|---|.|;|,|:|1.|a) |I. |2|PAGE 2|Số: 1/KH|KẾ HOẠCH|Nơi nhận:|T/M ĐẢNG ỦY|, ngày 5|tháng 6"
-    "|năm 2026|báo cáo về|Sở|của|[bookmark: x]|-----|\u200b|\u0301|\u0302|ﬁ|а|Lê Văn Núi|\\|"
+    "Đảng uỷ|hoà|quý|**|*|__|_|#|> |- |\n|\n\n| |     |\t|\f|\\-|\\*|&amp;|&lt;b&gt;|<br>|<b>|</b>|"
+    "||---|.|;|,|:|1.|a) |I. |2|PAGE 2|Số: 1/KH|KẾ HOẠCH|Nơi nhận:|T/M ĐẢNG ỦY|, ngày 5|tháng 6"
+    "|năm 2026|báo cáo về|Sở|của|[bookmark: x]|-----|"
+    "\u200b|\u0301|\u0302|ﬁ|а|Lê Văn Núi|\\|"
     "|các chi bộ, đơn vị triển khai thực hiện nghiêm túc nội dung trên".split("|")
 )
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60)
@@ -211,7 +214,7 @@ def test_laws_hold_on_real_plans() -> None:
         text = path.read_text(encoding="utf-8")
         once = normalise(text)
         assert normalise(once) == once, path.name
-        assert "**" not in once and "|" not in once and "    " not in once, path.name
+        assert not re.search(r"\*\*|\||\t| {2}", once), path.name
 
 
 def test_time_grows_with_length_only() -> None:
@@ -233,4 +236,4 @@ def test_time_grows_with_length_only() -> None:
         "x" * 50,
     ):
         short, long = seconds(piece * 400), seconds(piece * 1600)
-        assert long < 12 * max(short, 0.02), piece
+        assert long < 12 * max(short, 0.1), piece

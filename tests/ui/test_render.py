@@ -1,0 +1,261 @@
+"""Records to HTML: everything escaped, and the quoted words marked exactly."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.records import Answer, Citation, Intent, RankedPassage, Statement
+from assistant.ui import render
+from assistant.ui.conversation import Note, Turn
+from assistant.ui.texts import TEXTS, text
+from ingest.records import Header, HeaderField, Section, SourceDocument
+
+
+class Parsed(HTMLParser):
+    """The elements and text of a piece of HTML, as a browser would read them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.marked = ""
+        self._open: list[str] = []
+        self._notes = 0  # page marks and strings of the page are no text of the document
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in ("input", "br"):
+            return
+        self._open.append(tag)
+        if dict(attrs).get("class") in ("t", "page-mark"):
+            self._open[-1] = "note"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "note" in self._open:
+            return
+        self.text += data
+        if "mark" in self._open:
+            self.marked += data
+
+
+def document(text: str, **fields: object) -> SourceDocument:
+    return SourceDocument(id="d1", name="Kế hoạch.txt", text=text, **fields)  # type: ignore[arg-type]
+
+
+def citation(quote: str, **fields: object) -> Citation:
+    given = {
+        "document": "Kế hoạch.txt",
+        "document_id": "d1",
+        "number": "5-KH/ĐU",
+        "section": "IV › 1",
+        "page": 2,
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+    }
+    return Citation(**{**given, **fields})  # type: ignore[arg-type]
+
+
+def answer(statement: str, *citations: Citation, **fields: object) -> Answer:
+    given = {
+        "question": "Ai?",
+        "statements": (Statement(statement, tuple(range(len(citations)))),),
+        "abstained": False,
+        "intent": Intent.WHO,
+        "language": "vi",
+        "citations": citations,
+    }
+    return Answer(**{**given, **fields})  # type: ignore[arg-type]
+
+
+ATTACKS = {
+    "script": "<script>alert(1)</script>",
+    "image": "<img src=x onerror=alert(1)>",
+    "close-attribute": "\"><b onmouseover='alert(1)'>",
+    "single-quotes": "' onclick='alert(1)",
+    "entity": "&lt;script&gt; &amp; &quot;",
+    "markdown": "**đậm** [x](javascript:alert(1)) ![](http://a/b) `mã` # đề",
+    "template": "${alert(1)} {{alert(1)}} {alert} {0}",
+    "close-mark": "</mark></div></section>",
+    "comment": "<!-- x --> <![CDATA[ x ]]>",
+}
+attacks = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+
+ALLOWED = set(
+    "article b bdi button div form h1 h2 h3 header input label li mark p section span ul".split()
+)
+
+
+def assert_harmless(html: str) -> Parsed:
+    parsed = Parsed(html)
+    for tag, attributes in parsed.tags:
+        assert tag in ALLOWED
+        assert not [name for name in attributes if name.startswith("on")]
+        assert not {"href", "src", "style", "srcdoc"} & set(attributes)
+    return parsed
+
+
+@attacks
+def test_a_conversation_shows_what_was_written_as_text(attack: str) -> None:
+    cited = citation(attack, document=attack, number=attack, section=attack)
+    turns = [
+        Turn(attack, answer=answer(attack, cited, understood=attack), complete=True, rating="up"),
+        Turn(attack, note=Note("not_open", (("reason", attack),))),
+    ]
+    parsed = assert_harmless(render.conversation_html(turns, [], False))
+    assert parsed.text.count(attack) >= 4
+    copied = [a["data-copy"] for tag, a in parsed.tags if "data-copy" in a]
+    assert attack in (copied[0] or "")
+
+
+@attacks
+def test_nearest_passages_show_what_was_written_as_text(attack: str) -> None:
+    passage = RankedPassage(attack, "d1", attack, attack, 1, 0, 5, attack, 0.5)
+    refused = answer("Không tìm thấy", abstained=True, passages=(passage,))
+    html = render.conversation_html([Turn("?", answer=refused, complete=True)], [], False)
+    assert render.snippet(attack) in assert_harmless(html).text
+
+
+@attacks
+def test_the_evidence_shows_what_was_written_as_text(attack: str) -> None:
+    words = f"Trước. {attack} Sau."
+    shown = SourceDocument(
+        id=attack,
+        name=attack,
+        text=words,
+        header=Header(number=HeaderField(attack, 0, 1), title=HeaderField(attack, 0, 1)),
+    )
+    place = citation(attack, section=attack, start=7, end=7 + len(attack))
+    parsed = assert_harmless(render.evidence_html(shown, place, 1))
+    assert parsed.marked == attack
+    assert words in parsed.text
+    assert_harmless(render.documents_html([shown]))
+
+
+@attacks
+def test_file_names_and_examples_are_text(attack: str) -> None:
+    row = (attack, "failed", render.both("file_duplicate", name=attack))
+    assert attack in assert_harmless(render.files_html("", [row])).text
+    parsed = assert_harmless(render.conversation_html([], [(attack, attack)], False))
+    assert attack in [a.get("data-question") for _, a in parsed.tags]
+    assert_harmless(render.status_html(Note("status_failed", (("reason", attack),)), attack))
+
+
+TEXT = "KẾ HOẠCH\nI. MỤC ĐÍCH\n1. Việc một.\n2. Việc <hai> & ba.\nNơi nhận: lưu."
+SECTIONS = (
+    Section("I", "MỤC ĐÍCH", 0, 9, 21, 54, -1),
+    Section("1", "Việc một.", 1, 21, 34, 34, 0),
+    Section("2", "Việc <hai> & ba.", 1, 34, 54, 54, 0),
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(24, 32), (0, 8), (0, len(TEXT)), (12, 30), (37, 53), (len(TEXT) - 4, len(TEXT)), (26, 26)],
+    ids=["inside", "start", "all", "across-heading", "entities", "end", "nothing"],
+)
+def test_exactly_the_quoted_words_are_marked(start: int, end: int) -> None:
+    shown = document(TEXT, sections=SECTIONS, page_starts=(0, 26))
+    parsed = Parsed(render.document_html(shown, start, end))
+    assert parsed.marked == TEXT[start:end]
+    assert parsed.text == TEXT
+
+
+@given(
+    text=st.text(alphabet="aâ <>&\"'\n\t{}$\U0001f600", max_size=60),
+    edges=st.lists(st.integers(0, 60), min_size=6, max_size=6),
+)
+def test_the_document_is_whole_and_the_words_exact(text: str, edges: list[int]) -> None:
+    start, end, page, *heading = (min(edge, len(text)) for edge in edges)
+    start, end = sorted((start, end))
+    first, middle, last = sorted(heading)
+    shown = document(
+        text, page_starts=(0, page), sections=(Section("1", "", 0, first, middle, last, -1),)
+    )
+    parsed = Parsed(render.document_html(shown, start, end))
+    assert parsed.text == text
+    assert parsed.marked == text[start:end]
+
+
+def test_pages_are_numbered_where_they_start() -> None:
+    html = render.document_html(document("một hai ba", page_starts=(0, 4, 8)))
+    assert [part.count("page-mark") for part in html.partition("hai")] == [1, 0, 1]
+    assert "Trang 2" in html
+    assert "Page 3" in html
+    assert "Trang 1" not in html
+
+
+def test_headings_are_bold_and_lines_of_content_are_not() -> None:
+    html = render.document_html(document(TEXT, sections=SECTIONS))
+    assert "<b>I. MỤC ĐÍCH" in html
+    assert "<b>1. Việc một" not in html
+
+
+def test_an_opening_differs_from_the_one_before() -> None:
+    shown, place = document("một hai"), citation("hai", start=4, end=7)
+    assert render.evidence_html(shown, place, 1) != render.evidence_html(shown, place, 2)
+
+
+def test_an_unfinished_answer_has_no_buttons_but_its_citations() -> None:
+    turn = Turn("Ai?", answer=answer("Chi bộ", citation("Chi bộ")))
+    tags = Parsed(render.conversation_html([turn], [], False)).tags
+    actions = {attributes.get("data-action") for tag, attributes in tags if tag == "button"}
+    assert actions == {"cite"}
+
+
+def test_each_statement_carries_its_own_chips() -> None:
+    given = answer(
+        "",
+        citation("a"),
+        citation("b"),
+        statements=(Statement("Một", (1,)), Statement("Hai", (0, 1))),
+    )
+    html = render.conversation_html([Turn("?", answer=given)], [], False)
+    first, second = html.split("<li>")[1:3]
+    assert first.count('data-action="cite"') == 1
+    assert 'data-citation="1"' in first
+    assert second.count('data-action="cite"') == 2
+
+
+def test_a_refusal_is_shown_as_such_with_the_nearest_passages() -> None:
+    passages = tuple(
+        RankedPassage("a.txt", "d1", "", "II", 1, 0, 3, f"đoạn {i}", 1.0) for i in range(9)
+    )
+    given = answer("Không tìm thấy", abstained=True, passages=passages)
+    html = render.conversation_html([Turn("?", answer=given, complete=True)], [], False)
+    assert 'class="statements refusal"' in html
+    assert html.count("data-passage=") == render.NEAREST_SHOWN
+
+
+def test_what_is_copied_can_be_checked_without_the_page() -> None:
+    copied = render.answer_text(answer("Chi bộ", citation("Các chi bộ báo cáo")))
+    assert copied == "Chi bộ [1]\n\n[1] 5-KH/ĐU · IV › 1: «Các chi bộ báo cáo»"
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_every_string_fills_in_both_languages(key: str) -> None:
+    class Anything(dict[str, object]):
+        def __missing__(self, name: str) -> object:
+            return name.upper()
+
+    vietnamese, english = TEXTS[key]
+    assert vietnamese.strip()
+    assert english.strip()
+    assert "{" not in vietnamese.format_map(Anything())
+    filled = [string.format_map(Anything()) for string in (vietnamese, english)]
+    names = [{w for w in string.split() if w.isupper() and len(w) > 4} for string in filled]
+    assert names[0] == names[1], "both languages use the same values"
+    assert not set(vietnamese + english) & set("<>&"), "plain text, escaped nowhere"
+
+
+def test_an_unknown_language_is_vietnamese() -> None:
+    assert text("send", "fr") == "Gửi"
