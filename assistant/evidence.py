@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from assistant.records import Question, Scope
 from assistant.retrieve import Hit, LibraryIndex, in_scope
-from assistant.units import SourceUnit, written_out
+from assistant.units import SourceUnit, folded_term, written_out
 from ingest.dates import DateMention, matches
 from ingest.header import NUMBER
 from ingest.lexical import terms
 from ingest.records import Role, SourceDocument
-from ingest.vietnamese import fold, has_diacritics
+from ingest.vietnamese import has_diacritics
 
 # Words too common in questions and in the genre to tell one sentence from another. A question typed
 # without marks gets the shorter list: «bao», «chi», «minh» are content words there as often as not.
@@ -32,6 +32,7 @@ _COMMON_FOLDED = frozenset(
     "toi xin hoi biet nhe vay viec".split()
 )
 _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.7, 0.75, 0.95, 0.3
+_FOLDED_SHARE = 0.35
 _OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.25, 0.25, 0.3
 _MIN_ASKED = 0.15  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
@@ -81,7 +82,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerms:
-    """Folded terms of a question with their weights, which sum to 1 where there are any."""
+    """Terms of a question with their weights, which sum to 1 where there are any.
+
+    A question typed with its marks has terms as written: «hỏa» is not «hóa», and agrees with it
+    only in part. One typed without has folded keys alone.
+    """
 
     weights: dict[str, float]
 
@@ -91,11 +96,12 @@ class QuestionTerms:
         weights: dict[str, float] = {}
         asked = NUMBER.sub(" ", question.search) if question.references else question.search
         full = written_out(asked)
-        common = _COMMON if has_diacritics(full) else _COMMON_FOLDED
+        marked = has_diacritics(full)
+        common = _COMMON if marked else _COMMON_FOLDED
         for written in terms(full):
-            term = fold(written)
             if all(part in common for part in written.split("_")):
                 continue
+            term = written if marked else folded_term(written)
             if "_" in term and not index.holds(term):
                 continue  # two words that only this question puts side by side
             share = index.association(term) if "_" in term else 0.6
@@ -105,7 +111,7 @@ class QuestionTerms:
     def within(self, card: frozenset[str]) -> QuestionTerms:
         """The terms as they weigh inside a document whose card has ``card``."""
         return QuestionTerms(
-            {t: w * (_KNOWN_SHARE if t in card else 1.0) for t, w in self.weights.items()}
+            {t: w * (_KNOWN_SHARE if agreement(t, card) == 1.0 else 1.0) for t, w in self.weights.items()}
         )._scaled()
 
     def only(self, said: frozenset[str]) -> QuestionTerms:
@@ -114,17 +120,24 @@ class QuestionTerms:
 
     def share_in(self, said: frozenset[str]) -> float:
         """The weight of the terms that are in ``said``."""
-        return sum(w for t, w in self.weights.items() if t in said)
+        return sum(w * agreement(t, said) for t, w in self.weights.items())
 
     def syllable_share_in(self, said: frozenset[str]) -> float:
         """As :meth:`share_in` over single syllables only, scaled to sum to 1."""
         single = {t: w for t, w in self.weights.items() if "_" not in t}
         total = sum(single.values())
-        return sum(w for t, w in single.items() if t in said) / total if total else 1.0
+        return sum(w * agreement(t, said) for t, w in single.items()) / total if total else 1.0
 
     def _scaled(self) -> QuestionTerms:
         total = sum(self.weights.values())
         return QuestionTerms({t: w / total for t, w in self.weights.items()} if total else {})
+
+
+def agreement(term: str, said: frozenset[str]) -> float:
+    """1 when ``term`` is in ``said``, a part when only its folded key is, else 0."""
+    if term in said:
+        return 1.0
+    return _FOLDED_SHARE if term[0] != "~" and folded_term(term) in said else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +162,7 @@ class Evidence:
     ) -> Evidence:
         """Score every sentence and item of the hits in ``documents``."""
         question_terms = QuestionTerms.of(question, index)
-        cards = {d.id: index.card_terms(d.id) for d in documents}
+        cards = {d.id: index.card_said(d.id) for d in documents}
         inside = {i: question_terms.within(card) for i, card in cards.items()}
         top = hits[0].score or 1.0
         found = [
@@ -157,7 +170,7 @@ class Evidence:
             for hit in hits
             if hit.document.id in inside
             for source in index.units_of(hit.passage)
-            if source.role in _READABLE
+            if source.role in _READABLE and not _is_title(source)
         ]
         alike = index.similarity(question, [source for source, _ in found])
         units = [
@@ -186,6 +199,11 @@ class Evidence:
         )
 
 
+def _is_title(source: SourceUnit) -> bool:
+    title = source.document.header.title
+    return title is not None and title.start <= source.start < title.end
+
+
 def _scored(
     source: SourceUnit,
     terms: QuestionTerms,
@@ -197,16 +215,16 @@ def _scored(
     own = covered = specific = asked = 0.0
     before = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
     for term, weight in terms.weights.items():
-        share = 0.0
-        if term in source.said:
-            own += weight
-            share = 1.0
-        elif term in source.before:
-            share = before
-        elif term in source.around:
-            share = _AROUND_SHARE
-        covered += weight if term in card else weight * share
-        if term not in card:
+        itself = agreement(term, source.said)
+        own += weight * itself
+        share = max(
+            itself,
+            before * agreement(term, source.before),
+            _AROUND_SHARE * agreement(term, source.around),
+        )
+        known = agreement(term, card)
+        covered += weight * max(share, known)
+        if known < 1.0:
             asked += weight
             specific += weight * share
     particular = specific / asked if asked >= _MIN_ASKED else 1.0
@@ -229,7 +247,7 @@ def _dated_units(
         for source in index.units_of(passage):
             said = [d.value for d in source.dates if not d.reference and not d.named_day]
             if any(matches(q.value, value) for q in asked for value in said):
-                card = index.card_terms(document.id)
+                card = index.card_said(document.id)
                 found.append(_scored(source, question_terms.within(card), card, 0.0, 0.0))
     return tuple(sorted(found, key=lambda u: -u.score))
 

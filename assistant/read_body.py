@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from assistant.actors import actor_span
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, QuestionTerms, Unit, is_precise
-from assistant.units import completed_line, said_by
+from assistant.units import completed_line, folded_term, said_by
 from assistant.records import Intent, Question
 from ingest.dates import DateMention
 from ingest.header import KINDS, NUMBER, number_key
@@ -24,6 +24,7 @@ from ingest.vietnamese import fold
 MIN_COVERAGE = {"vi": 0.35, "en": 0.25}
 MIN_KNOWN = {"vi": 0.6, "en": 0.4}
 _UNDATED_MARGIN = 0.2  # an undated duty that fits better by this much is the one asked about
+_SURE_COVERAGE = 0.6  # where the answer lacks the mark of its kind: a date, a word of place
 _SHORT_WORDS = 40
 _MAX_LINES = 8
 _NUMBER = re.compile(
@@ -35,6 +36,9 @@ _MONEY_ASKED = re.compile(
     r"\b(?:tien|kinh phi|chi phi|ngan sach|muc (?:chi|thuong|ho tro|ung ho|dong)|giai thuong|du toan|chi)\b.*\bbao nhieu\b|\bbao nhieu tien\b|\bbao nhieu\b.*\btien\b"
 )
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn|VNĐ|VND)", re.I)
+_TIME_WORDS = re.compile(
+    r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|đột xuất|kể từ)\b", re.I
+)
 _LISTED = re.compile(
     r"(?:noi dung|nhiem vu|buoc|hinh thuc|giai phap|muc|diem|phan|giai doan|yeu cau|muc dich|quan diem|tieu chi|viec|cong viec|bien phap)\b"
 )
@@ -76,16 +80,14 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
         ((u.score + fits(u), u) for u in evidence.units if _times(u, question)),
         key=lambda pair: -pair[0],
     )
-    if not dated:
-        return Draft()
+    if not dated or dated[0][1].coverage < _floor(MIN_COVERAGE, question):
+        return _untimed(question, evidence)
     best = dated[0][1]
-    if best.coverage < _floor(MIN_COVERAGE, question):
-        return Draft()
     completed = _completed_by(u for _, u in dated)
     undated = [u for u in evidence.units if not u.dates and not u.is_field]
     rival = max((u.specific for u in undated if (u.document.id, u.start) not in completed), default=0.0)
     if rival > best.specific + _UNDATED_MARGIN:
-        return Draft()
+        return _untimed(question, evidence)
     lines = [_when_line(best, question)]
     for score, other in dated[1:4]:
         near = other.document.id == best.document.id and abs(other.start - best.start) < 400
@@ -93,6 +95,17 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
         if near and score >= share * dated[0][0]:
             lines.append(_when_line(other, question))
     return Draft(_distinct(lines))
+
+
+def _untimed(question: Question, evidence: Evidence) -> Draft:
+    """«Khi nào?» answered by an event or a habit («đầu mỗi năm học») rather than by a date."""
+    asked = fold(question.text).lower()
+    if question.intent is Intent.DEADLINE or not re.search(r"\b(?:khi|luc) nao\b|\bbao gio\b", asked):
+        return Draft()
+    best = max(evidence.units, key=lambda u: u.score, default=None)
+    if best is None or best.coverage < _SURE_COVERAGE or not _TIME_WORDS.search(best.text):
+        return Draft()
+    return Draft((_quoted(best),))
 
 
 def _same_line(a: Unit, b: Unit) -> bool:
@@ -297,7 +310,10 @@ def read_where(question: Question, evidence: Evidence) -> Draft:
         ((u.score + _place_fit(u), u) for u in evidence.units if u.coverage >= 0.7 * floor),
         key=lambda pair: -pair[0],
     )
-    if not placed or not _place_fit(placed[0][1]):
+    if not placed:
+        return Draft()
+    best = placed[0][1]
+    if best.coverage < (floor if _place_fit(best) else _SURE_COVERAGE):
         return Draft()
     return Draft((_quoted(placed[0][1]),))
 
@@ -380,9 +396,9 @@ def _names(terms: QuestionTerms, section: Section) -> float:
     if not said:
         return 0.0
     recall = terms.share_in(said)
-    hit = [t for t in said if t in terms.weights and "_" not in t]
-    single = [t for t in said if "_" not in t]
-    precision = len(hit) / max(1, len(single))
+    folded = {folded_term(t) if t[0] != "~" else t for t in terms.weights}
+    single = [t for t in said if "_" not in t and t[0] == "~"]
+    precision = len([t for t in single if t in folded]) / max(1, len(single))
     return min(1.0, 2.0 * recall) * 0.6 + precision * 0.4 if recall > 0.12 else 0.0
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.records import SECTION_SEPARATOR, Intent, Question, Reference, Scope
-from assistant.units import SourceUnit, source_units
+from assistant.units import SourceUnit, folded_term, said_by, source_units
 from ingest.dates import DateMention, find_dates
 from ingest.header import NUMBER, number_key
 from ingest.lexical import LexicalIndex, terms
@@ -94,14 +94,16 @@ class LibraryIndex:
         self._context = LexicalIndex(in_context)
         self._section = LexicalIndex(["\n".join((*p.headings, p.text)) for p in self.passages])
         self._cards = LexicalIndex(cards)
-        self._passage_terms = [frozenset(terms(fold(p.text))) for p in self.passages]
+        self._passage_terms = [said_by(p.text) for p in self.passages]
         self._frequency = Counter(t for said in self._passage_terms for t in said)
         names = self._names_of_few()
         self._named_in = Counter(t for own in names for t in own)
         self._card_terms = [
-            frozenset(terms(fold(card))) | own for card, own in zip(cards, names, strict=True)
+            frozenset(terms(fold(card))) | {t[1:] for t in own if t[0] == "~"}
+            for card, own in zip(cards, names, strict=True)
         ]
-        self._on_cards = Counter(t for card in self._card_terms for t in card)
+        self._card_said = [said_by(card) | own for card, own in zip(cards, names, strict=True)]
+        self._on_cards = Counter(t for card in self._card_said for t in card)
         self._dates = [_mentions_of(d) for d in self.documents]
         self._dated = np.array(
             [any(_is_time(m) for m in self._dates_in(p)) for p in self.passages], dtype=np.float32
@@ -129,17 +131,17 @@ class LibraryIndex:
         named = re.findall(r"\d+", document.name)
         return any(re.match(rf"{key}(?!\d)", c) for c in cited) or key in (n.lstrip("0") for n in named)
 
-    def card_terms(self, document_id: str) -> frozenset[str]:
-        """Folded terms of a document's card."""
-        return self._card_terms[self._position[document_id]]
+    def card_said(self, document_id: str) -> frozenset[str]:
+        """Terms of a document's card and names, as :func:`said_by` gives them."""
+        return self._card_said[self._position[document_id]]
 
     def said_in(self, document_id: str) -> frozenset[str]:
-        """Folded terms of a document's text and card."""
+        """Terms of a document's text and card, as :func:`said_by` gives them."""
         at = self._position[document_id]
-        return self._card_terms[at].union(*self._passage_terms[self._rows[at]])
+        return self._card_said[at].union(*self._passage_terms[self._rows[at]])
 
     def holds(self, term: str) -> bool:
-        """Whether a folded term stands anywhere in the library."""
+        """Whether a term or folded key stands anywhere in the library."""
         return term in self._frequency or term in self._on_cards
 
     def association(self, pair: str) -> float:
@@ -148,11 +150,13 @@ class LibraryIndex:
         «kinh_phi» is a word and near 1; «phi_cua» is an accident and near 0.
         """
         first, second = pair.split("_", 1)
+        if pair[0] == "~":
+            second = "~" + second
         rarer = min(self._frequency.get(first, 0), self._frequency.get(second, 0))
         return min(1.0, self._frequency.get(pair, 0) / rarer) if rarer else 1.0
 
     def rarity(self, term: str) -> float:
-        """How rare a folded term is among the passages: 0 in every one … 1 in one at most."""
+        """How rare a term or folded key is among the passages: 0 in every one … 1 in one at most."""
         if len(self.passages) < 2:
             return 1.0
         found = max(1, self._frequency.get(term, 1))
@@ -172,7 +176,7 @@ class LibraryIndex:
 
         Only names that few documents hold count: they tell documents apart.
         """
-        asked = frozenset(t for t in terms(fold(question.search)) if "_" in t)
+        asked = frozenset(folded_term(t) for t in terms(question.search) if "_" in t)
         telling = {t: 1.0 / self._named_in[t] for t in asked if t in self._named_in}
         total = sum(telling.values())
         said = self.said_in(document_id)
@@ -358,13 +362,13 @@ _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 
 
 def _name_pairs(document: SourceDocument) -> frozenset[str]:
-    """Folded pairs of the names a document says twice or carries in its head."""
+    """Folded keys of the pairs in the names a document says twice or carries in its head."""
     counts = Counter(
-        t for m in _NAME.finditer(document.text) for t in terms(fold(m.group())) if "_" in t
+        folded_term(t) for m in _NAME.finditer(document.text) for t in terms(m.group()) if "_" in t
     )
     head = document.header
     fields = (head.issuer, head.place, head.signer)
-    own = {t for f in fields if f for t in terms(fold(f.value)) if "_" in t}
+    own = {folded_term(t) for f in fields if f for t in terms(f.value) if "_" in t}
     return frozenset(t for t, n in counts.items() if n >= 2) | frozenset(own)
 
 

@@ -60,11 +60,16 @@ def written_out(text: str) -> str:
     return text
 
 
+def folded_term(term: str) -> str:
+    """The key of ``term`` without its marks: «hòa» and «hóa» have one, «~hoa»."""
+    return "~" + fold(term)
+
+
 def said_by(text: str) -> frozenset[str]:
-    """Folded terms of ``text``, as written and with its abbreviations in full."""
+    """Terms of ``text``, its abbreviations in full too: each as written and under its folded key."""
     full = written_out(text)
-    said = frozenset(terms(fold(text)))
-    return said if full == text else said | frozenset(terms(fold(full)))
+    said = set(terms(text)) if full == text else {*terms(text), *terms(full)}
+    return frozenset(said | {folded_term(t) for t in said})
 
 
 def source_units(

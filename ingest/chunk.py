@@ -8,11 +8,12 @@ they are too small to stand alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.records import Passage, Role, SourceDocument
-from ingest.sentences import sentence_spans
+from ingest.sentences import item_spans, sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class _Block:
 
 
 def chunk(document: SourceDocument, max_words: int = 200) -> list[Passage]:
-    """Passages of ``document`` of at most ``max_words`` words (a longer sentence is kept whole)."""
+    """Passages of ``document`` of about ``max_words`` words at most.
+
+    A sentence that is longer is cut between its items, and an item that is longer between words.
+    """
     blocks = list(_blocks(document, max_words))
     if not blocks:
         return []
@@ -67,13 +71,26 @@ def _cut(
     text: str, start: int, end: int, max_words: int, role: Role, section: int
 ) -> Iterator[_Block]:
     begin, words = start, 0
-    for sentence_start, sentence_end in sentence_spans(text, start, end):
-        count = len(text[sentence_start:sentence_end].split())
+    for piece_start, piece_end in _pieces(text, start, end, max_words):
+        count = len(text[piece_start:piece_end].split())
         if words and words + count > max_words:
-            yield _Block(begin, sentence_start, words, role, section)
-            begin, words = sentence_start, 0
+            yield _Block(begin, piece_start, words, role, section)
+            begin, words = piece_start, 0
         words += count
     yield _Block(begin, end, words, role, section)
+
+
+def _pieces(text: str, start: int, end: int, max_words: int) -> Iterator[tuple[int, int]]:
+    """Sentences; the items of one that is too long; and stretches of words of a longer item."""
+    for sentence in sentence_spans(text, start, end):
+        if len(text[slice(*sentence)].split()) <= max_words:
+            yield sentence
+            continue
+        for item in item_spans(text, *sentence):
+            words = [m.span() for m in re.finditer(r"\S+", text[slice(*item)])]
+            for at in range(0, len(words), max_words):
+                first, last = words[at], words[min(at + max_words, len(words)) - 1]
+                yield item[0] + first[0], item[0] + last[1]
 
 
 def _fits(document: SourceDocument, group: list[_Block], block: _Block, max_words: int) -> bool:

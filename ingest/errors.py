@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class IngestError(Exception):
     """Base of the document path's errors. ``str(error)`` is fit to show, in English."""
@@ -10,14 +12,17 @@ class IngestError(Exception):
 class UnreadableFile(IngestError):
     """A file gave no text. ``reason`` is a key of ``REASONS``, for translation at the edge."""
 
-    REASONS = {
+    REASONS: ClassVar[dict[str, tuple[str, str]]] = {
         "empty": ("the file is empty", "tệp rỗng"),
         "no_text": ("no text was found in it", "không tìm thấy chữ nào trong tệp"),
         "scanned": (
             "its pages are pictures without text (a scan)",
             "các trang là ảnh quét, không có lớp chữ",
         ),
-        "binary": ("it is binary data, not text", "nội dung là dữ liệu nhị phân, không phải văn bản"),
+        "binary": (
+            "it is binary data, not text",
+            "nội dung là dữ liệu nhị phân, không phải văn bản",
+        ),
         "encoding": ("its text encoding was not recognised", "không nhận ra bảng mã của tệp"),
         "password": ("it is protected by a password", "tệp được bảo vệ bằng mật khẩu"),
         "damaged": ("it is damaged or cut short", "tệp bị hỏng hoặc bị cắt cụt"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def terms(text: str) -> list[str]:
     ['kế', 'hoạch', '7', 'kế_hoạch', 'hoạch_7']
     """
     units = _units(text)
-    return units + [f"{a}_{b}" for a, b in zip(units, units[1:], strict=False)]
+    return units + [f"{a}_{b}" for a, b in pairwise(units)]
 
 
 def _units(text: str) -> list[str]:
@@ -92,7 +93,7 @@ class LexicalIndex:
         return self._size
 
     def scores(self, query: str, weights: Iterable[tuple[str, float]] = ()) -> Scores:
-        """BM25 of every text for ``query``; ``weights`` adds ``(phrase, weight)`` to the question."""
+        """BM25 of every text for ``query``; ``weights`` adds ``(phrase, weight)`` to it."""
         total = np.zeros(self._size, dtype=np.float32)
         for term in _weighted(query, weights):
             for rows, values in self._postings(term):

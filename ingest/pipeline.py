@@ -85,9 +85,8 @@ def context_of(document: SourceDocument, passage: Passage) -> str:
     It is put before the passage's text when that is embedded or indexed, never into the text.
     """
     head = document.header
-    parts = [
-        f.value for f in (head.kind, head.number, head.title, head.issuer, head.place) if f is not None
-    ]
+    fields = (head.kind, head.number, head.title, head.issuer, head.place)
+    parts = [field.value for field in fields if field is not None]
     if head.date is not None:
         parts.append(f"năm {head.date.value[:4]}")
     parts.extend(h for h in passage.headings if h)
@@ -281,9 +280,7 @@ class Library:
             except UnreadableFile as error:
                 failed.append(error)
                 continue
-            files.extend(
-                p for p in found if p == path or not p.resolve().is_relative_to(home)
-            )
+            files.extend(p for p in found if p == path or not p.resolve().is_relative_to(home))
         return files, failed
 
     def _commit(self, document: SourceDocument) -> list[Passage]:
@@ -331,7 +328,8 @@ def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = No
         _delete(new_path)
         embeddings = load_embeddings(settings.embedding_model)
         old = _documents_at(settings.store_path)
-        library = Library(settings, Store(new_path, embeddings.name, embeddings.dimension), embeddings)
+        store = Store(new_path, embeddings.name, embeddings.dimension)
+        library = Library(settings, store, embeddings)
         try:
             summary = library._add(originals.kept(settings), [], progress)
             done = {d.id for d in library.documents()}

@@ -96,7 +96,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document of the library. ``id`` is the SHA-256 of the file's bytes, ``name`` its file name."""
+    """A document of the library; ``id`` is the SHA-256 of the file's bytes, ``name`` its name."""
 
     id: str
     name: str

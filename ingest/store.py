@@ -39,16 +39,24 @@ class Store:
             LibraryError: the folder can't be used, or another embedding model made it.
         """
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         self._path = path
         self._dimension = dimension
         made_by = None if any_model else {"embedding_model": embedding_name, "dimension": dimension}
-        with self._failing_as("could not be opened"):
-            path.mkdir(parents=True, exist_ok=True)
-            self._client = chromadb.PersistentClient(
-                path=str(path), settings=Settings(anonymized_telemetry=False)
-            )
+        try:
+            with self._failing_as("could not be opened"):
+                path.mkdir(parents=True, exist_ok=True)
+                self._client = chromadb.PersistentClient(
+                    path=str(path), settings=Settings(anonymized_telemetry=False)
+                )
+        except LibraryError:
+            # Chroma keeps one system a path, also one that never started: the next try would get
+            # it, whatever has been put right at the path meanwhile.
+            if str(path) not in SharedSystemClient._identifier_to_refcount:
+                SharedSystemClient._identifier_to_system.pop(str(path), None)
+            raise
         try:
             with self._failing_as("could not be opened"):
                 self._documents = self._collection(_DOCUMENTS, made_by)
@@ -207,7 +215,7 @@ class Store:
             yield
         except (LibraryError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
-        except BaseException as error:  # Rust panics are no Exceptions
+        except BaseException as error:  # noqa: BLE001  (Rust panics are no Exceptions)
             raise LibraryError(
                 f"the library at {self._path} {what} ({error}). Where it is damaged, {_REBUILD}"
             ) from error

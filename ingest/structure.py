@@ -1,8 +1,8 @@
 """Section tree of an administrative document. Pure.
 
 Layout and numbering follow Nghị định 30/2020/NĐ-CP (State bodies) and Hướng dẫn 36-HD/VPTW (Party
-bodies) as offices really apply them: «I.» and «I-», «1.» and «1-», «1.1», «a)», «-», «+», «Điều 1.»,
-«Bước 1:», with numbers skipped or repeated.
+bodies) as offices really apply them: «I.» and «I-», «1.» and «1-», «1.1», «a)», «-», «+»,
+«Điều 1.», «Bước 1:», with numbers skipped or repeated.
 """
 
 from __future__ import annotations
@@ -13,26 +13,45 @@ from dataclasses import replace
 
 from ingest.lines import Line, lines_of
 from ingest.records import Role, Section
+from ingest.vietnamese import LOWER, UPPER
 
 
-# (rank, pattern): a marker belongs under the nearest earlier marker of a smaller rank.
-_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(?i:(phần (?:thứ )?\w+|phụ lục(?: \w{1,4})?))(?=\s*[:.\-–]?\s*(?:$|[^a-zà-ỹ]))")),
-    (1, re.compile(r"(?i:(chương [ivxlc\d]+))\b")),
-    (1, re.compile(r"([A-EĐ])\s*[.\-–]\s*(?=[^\W\d_]{2})")),
-    (2, re.compile(r"([IVX]{1,6})\s*[.\-–):]\s*(?=[\"“«(]?[^\W\d_])")),
-    (3, re.compile(r"(?i:(điều \d{1,3}[a-z]?))\s*[.:]")),
-    (6, re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.)]?\s*(?=[^\d\s.,%])")),
-    (5, re.compile(r"(\d{1,2}\.\d{1,2})(?:[.)]\s*|\s+)(?=[^\d\s.,%])")),
-    (4, re.compile(r"(\d{1,2})\s*(?:[.)]|[-–](?=\s))\s*(?=[^\d\s.,%\-])")),
-    (7, re.compile(r"([a-zđ])\s*[).]\s*(?=[^\s.])")),
-    (7, re.compile(r"(?i:(bước (?:thứ )?\w+))\s*[:.\-–]")),
-    (8, re.compile(r"(\(\d{1,2}\))\s*(?=[^\d\s])")),
-    (9, re.compile(r"([-–•‑])\s*(?=[^\s\-–])")),
-    (10, re.compile(r"([+●○◦])\s*(?=\S)")),
-    (11, re.compile(r"(\*)\s*(?=\S)")),
+_ORDINAL = (
+    r"(?:(?:thứ )?(?:nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười)|\d{1,2}|[ivxlc]{1,6}"
+    r"|[a-eđ])(?!\w)"
 )
-BULLET_RANK = 9
+_STAGES = (
+    "bước|giai đoạn|đợt|vòng|nhiệm vụ|nội dung|hoạt động|nhóm|câu|chuyên đề|chỉ tiêu|buổi|phương án"
+)
+# (rank, pattern): a marker belongs under the nearest earlier marker of a smaller rank. What follows
+# a marker tells it from a number or date that only opens a line («20/4», «1.500 người», «2-3 lần»).
+_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(rf"(?i:(phần (?:{_ORDINAL}|mở đầu)|phụ lục(?: (?:số )?{_ORDINAL})?))(?!\s*[{LOWER}])\s*[:.\-–]?\s*")),
+    (1, re.compile(r"(?i:(chương [ivxlc\d]+))(?!\w)\s*[:.\-–]?\s*")),
+    (1, re.compile(r"([A-EĐ])\s*[.\-–/]\s*(?=[^\W\d_]{2})")),
+    (2, re.compile(r"(?!V/v|V\.I\.)([IVX]{1,6})\s*[.\-–):/]\s*(?=[\"“«(]?[^\W\d_])")),
+    (2, re.compile(r"(?i:(mục (?:\d{1,2}|[ivx]{1,4})))\s*[.:\-–]\s*")),
+    (3, re.compile(r"(?i:(điều \d{1,3}[a-zđ]?))\s*[.:]\s*")),
+    (7, re.compile(r"(\d{1,2}(?:\.\d{1,2}){3})(?!\.?\d)[.):]?\s*[-–]?\s*(?=[^\d\s.,%])")),
+    (6, re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})(?!\.?\d)[.):]?\s*[-–]?\s*(?=[^\d\s.,%])")),
+    (5, re.compile(r"(\d{1,2}\.\d{1,2})(?:\s*[.):][-–]?\s*|\s*[-–]\s*(?=[^\W\d])|\s+)(?=[^\d\s.,%])")),
+    (6, re.compile(r"([IVX]{1,4}\.\d{1,2}\.\d{1,2})(?!\.?\d)[.):]?\s+(?=[^\d\s.,%])")),
+    (4, re.compile(r"([IVX]{1,4}\.\d{1,2})(?!\.?\d)[.):]?\s+(?=[^\d\s.,%])")),
+    (4, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*[-–]\s+|/\s*)(?=[^\d\s.,%\-])")),
+    (4, re.compile(rf"(\d{{1,2}})[-–](?=[{UPPER}])(?![{UPPER}]+\d*[-–/])")),
+    (4, re.compile(r"(\d{1,2})[.)]\s+(?=\d[\d.,]*\s*(?:%|[^\W\d]))")),
+    (9, re.compile(r"([a-zđ]\.?\d{1,2})\s*[).]\s*(?=[^\s.\d])")),
+    (8, re.compile(rf"([a-zđ])(?:\s*\)|\s*\.(?=\s|[{UPPER}])|[-–/](?=\s))\s*(?=[^\s.])")),
+    (8, re.compile(rf"(?i:((?:{_STAGES}) {_ORDINAL}))\s*[:.\-–]\s*")),
+    (9, re.compile(r"(\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*(?=[^\d\s])")),
+    (10, re.compile(r"([-–•‑·▪■♦➢✓●])\s*(?=[^\s\-–])")),
+    (11, re.compile(r"([+○◦])\s*(?=\S)")),
+    (12, re.compile(r"(\*)\s*(?=\S)")),
+)  # fmt: skip
+BULLET_RANK = 10
+_LISTS = (8, 9)  # «a)», «(1)»: they may also list what a bullet that ends with a colon announces
+_CHAPTER, _NUMBER = 2, 4
+_FIRST_NUMBERS = 5  # a document's first section has a low number; «20/ …» is an item of a web page
 _HEADING_WORDS = 32  # a longer first line is a paragraph, not a heading
 _LEAD_WORDS = 24  # the longest «X: …» whose X heads the rest of its line
 _CLOSING = re.compile(
@@ -46,9 +65,10 @@ def marker_of(line: str) -> tuple[int, str, int] | None:
     """(rank, label, length of the marker with its spaces) when ``line`` opens a section."""
     for rank, pattern in _MARKERS:
         if match := pattern.match(line):
-            if rank == 2 and not _is_roman(match.group(1)):
+            label = match.group(1)
+            if rank == 2 and label.isupper() and not _is_roman(label):
                 continue
-            return rank, match.group(1), match.end()
+            return rank, label, match.end()
     return None
 
 
@@ -57,53 +77,95 @@ def first_section(text: str) -> int:
     for line in lines_of(text):
         marker = marker_of(line.text)
         if marker and marker[0] < BULLET_RANK:
-            return line.start
+            label = marker[1]
+            if not label.isdigit() or int(label) <= _FIRST_NUMBERS:
+                return line.start
     return len(text)
 
 
 def find_sections(text: str, roles: Sequence[tuple[int, Role]]) -> tuple[Section, ...]:
     """The section tree of canonical ``text`` in document order; sections stand in BODY parts."""
     lines = lines_of(text)
-    found: list[Section] = []
-    ranks: list[int] = []
-    stack: list[int] = []  # indices of the open sections
-
-    def close(until: int, rank: int) -> None:
-        while stack and ranks[stack[-1]] >= rank:
-            index = stack.pop()
-            found[index] = replace(found[index], end=until)
-
-    closing = _closing_line(lines, roles)
-    for number, line in enumerate(lines):
-        if _role_at(roles, line.start) is not Role.BODY:
-            close(line.start, -1)
-            continue
-        marker = marker_of(line.text)
+    markers = [
+        marker_of(line.text) if _role_at(roles, line.start) is Role.BODY else None for line in lines
+    ]
+    chapters = _chapters_by_capitals(lines, markers)
+    closing = _closing_line(lines, markers, roles)
+    tree = _Tree()
+    for number, (line, marker) in enumerate(zip(lines, markers, strict=True)):
         if marker is None:
-            if number == closing:
-                close(line.start, -1)
-            else:
-                # An unmarked paragraph after a bullet is the parent's, not the bullet's.
-                close(line.start, BULLET_RANK)
+            outside = _role_at(roles, line.start) is not Role.BODY
+            # An unmarked paragraph after a bullet is the parent's, not the bullet's.
+            tree.close(line.start, -1 if outside or number == closing else BULLET_RANK)
             continue
         rank, label, width = marker
-        close(line.start, rank)
+        announced = number > 0 and lines[number - 1].text.endswith(":")
+        depth = float(_CHAPTER) if number in chapters else tree.depth_of(rank, label, announced)
         heading, body = _heading(line, width)
-        parent = stack[-1] if stack else -1
-        found.append(Section(label, heading, len(stack), line.start, body, len(text), parent))
-        ranks.append(rank)
-        stack.append(len(found) - 1)
-    close(len(text), -1)
-    return tuple(found)
+        tree.open(Section(label, heading, 0, line.start, body, len(text), -1), rank, depth)
+    tree.close(len(text), -1)
+    return tuple(tree.sections)
 
 
-def _closing_line(lines: Sequence[Line], roles: Sequence[tuple[int, Role]]) -> int:
+class _Tree:
+    """Sections in order, and those of them that are still open."""
+
+    def __init__(self) -> None:
+        self.sections: list[Section] = []
+        self._open: list[tuple[int, int, float]] = []  # (index in sections, rank, depth)
+
+    def depth_of(self, rank: int, label: str, announced: bool) -> float:
+        """Where a marker of ``rank`` belongs; a list may stand deeper than its rank, in a bullet."""
+        if rank in _LISTS and self._open:
+            below = self._open[-1][2]
+            if announced and below >= BULLET_RANK and label.strip("()") in {"1", "a", "i"}:
+                return below + 0.5
+            for _, other, depth in reversed(self._open):
+                if other == rank:
+                    return depth
+        return float(rank)
+
+    def open(self, section: Section, rank: int, depth: float) -> None:
+        self.close(section.start, depth)
+        parent = self._open[-1][0] if self._open else -1
+        self._open.append((len(self.sections), rank, depth))
+        self.sections.append(replace(section, level=len(self._open) - 1, parent=parent))
+
+    def close(self, until: int, depth: float) -> None:
+        """End, at ``until``, the open sections that lie at ``depth`` or deeper."""
+        while self._open and self._open[-1][2] >= depth:
+            index = self._open.pop()[0]
+            self.sections[index] = replace(self.sections[index], end=until)
+
+
+def _chapters_by_capitals(
+    lines: Sequence[Line], markers: Sequence[tuple[int, str, int] | None]
+) -> set[int]:
+    """Lines such as «1. MỤC ĐÍCH, YÊU CẦU» in a text whose chapters all came out as «1.».
+
+    Converters renumber automatic lists: chapters then bear one number over and over, and only
+    their capitals still tell them from the sections inside them.
+    """
+    capitals: dict[str, list[int]] = {}
+    for number, (line, marker) in enumerate(zip(lines, markers, strict=True)):
+        if marker and marker[0] == _NUMBER and marker[1].isdigit():
+            rest = line.text[marker[2] :]
+            if rest.isupper() and len(rest.split()) >= 3:
+                capitals.setdefault(marker[1], []).append(number)
+    return {n for same in capitals.values() if len(same) > 1 for n in same}
+
+
+def _closing_line(
+    lines: Sequence[Line],
+    markers: Sequence[tuple[int, str, int] | None],
+    roles: Sequence[tuple[int, Role]],
+) -> int:
     """Index of the unmarked last paragraph that closes the whole document, or -1."""
     body = [i for i, line in enumerate(lines) if _role_at(roles, line.start) is Role.BODY]
     if len(body) < 3:
         return -1
     last = body[-1]
-    unmarked = marker_of(lines[last].text) is None and marker_of(lines[last - 1].text) is not None
+    unmarked = markers[last] is None and markers[last - 1] is not None
     return last if unmarked and _CLOSING.match(lines[last].text) else -1
 
 
@@ -115,7 +177,7 @@ def _heading(line: Line, width: int) -> tuple[str, int]:
         gap = len(tail) - len(tail.lstrip())
         return lead.strip(), line.start + width + len(lead) + 1 + gap
     is_short = len(rest.split()) <= _HEADING_WORDS
-    if is_short and not rest.rstrip().endswith((".", ";", ",")) or rest.isupper():
+    if (is_short and not rest.endswith((".", ";", ","))) or rest.isupper():
         return rest.strip().rstrip(":"), line.end
     return "", line.start + width
 
@@ -147,16 +209,29 @@ def table_rows(text: str) -> list[tuple[int, int]]:
             index += 1
             continue
         width = next(
-            (n for n in range(2, 12) if index + n < len(lines) and lines[index + n].text.rstrip(".") == "1"), 0
+            (
+                n
+                for n in range(2, 12)
+                if index + n < len(lines) and lines[index + n].text.rstrip(".") == "1"
+            ),
+            0,
         )
         at, number = index + width, 1
         while width and at < len(lines) and lines[at].text.rstrip(".") == str(number):
             end = at + 1
-            while end < len(lines) and end - at <= 2 * width and lines[end].text.rstrip(".") != str(number + 1):
+            while (
+                end < len(lines)
+                and end - at <= 2 * width
+                and lines[end].text.rstrip(".") != str(number + 1)
+            ):
                 if marker_of(lines[end].text) is not None and marker_of(lines[end].text)[0] <= 2:  # type: ignore[index]
                     break
                 end += 1
-            stop = min(end, at + width) if end >= len(lines) or lines[end].text.rstrip(".") != str(number + 1) else end
+            stop = (
+                min(end, at + width)
+                if end >= len(lines) or lines[end].text.rstrip(".") != str(number + 1)
+                else end
+            )
             rows.append((lines[at].start, lines[stop - 1].end))
             at, number = stop, number + 1
         index = max(at, index + 1)

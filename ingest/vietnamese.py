@@ -60,3 +60,9 @@ def syllable_spans(text: str) -> list[tuple[str, int, int]]:
 def has_diacritics(text: str) -> bool:
     """True when ``text`` carries at least one Vietnamese mark or đ."""
     return fold(text) != text
+
+
+def mostly_upper(text: str) -> bool:
+    """True when nearly all letters of ``text`` are capitals («BAN CHẤP HÀNH ĐẢNG BỘ xã A» is)."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) / len(letters) > 0.85

@@ -52,7 +52,7 @@ class ChatTab:
                 uploads = panel("uploads")
                 picks, labels = self._filters()
                 panel("documents-title", f'<h2 class="label">{both("documents")}</h2>')
-                documents = panel("documents", documents_html(()))
+                documents = panel("documents", documents_html(None))
             with gr.Column(elem_id="chat", min_width=0):
                 conversation = panel("conversation", self._conversation([]))
                 with gr.Row(elem_id="ask"):
@@ -102,7 +102,7 @@ class ChatTab:
             concurrency_limit=1,  # a second batch waits for the first
             **QUIET,
         )
-        shared.ready.change(self.library, [turns], library, **QUIET)
+        shared.loading.change(self.library, [turns], library, **QUIET)
         return (
             *labels,
             Label(upload, {"label": "upload"}),

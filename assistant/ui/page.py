@@ -15,6 +15,8 @@ from assistant.ui.texts import LANGUAGES, text
 
 HERE = Path(__file__).parent
 POLL_SECONDS = 0.5
+# Uploads are deleted once they are in the library; this is for those that never get there.
+UPLOAD_SECONDS = 3600
 # The library has its own limit, with its own message; this one only bounds what a request can send.
 MAX_UPLOAD_FACTOR = 4
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -23,25 +25,29 @@ FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-
 def build_page(backend: Backend, tabs: Sequence[Tab]) -> gr.Blocks:
     """The Blocks of the page with ``tabs``; one tab alone is shown without a tab bar."""
     with gr.Blocks(
-        title=text("title", "vi"), analytics_enabled=False, fill_height=True, fill_width=True
+        title=text("title", "vi"),
+        analytics_enabled=False,
+        fill_height=True,
+        fill_width=True,
+        delete_cache=(UPLOAD_SECONDS, UPLOAD_SECONDS),
     ) as page:
         with gr.Row(elem_id="top"):
             header = panel("header", header_html())
             status = panel("status", status_html(*backend.status()))
-        shared = Shared(ready=gr.State(False), language=gr.State("vi"), status=status)
+        shared = Shared(loading=gr.State("busy"), language=gr.State("vi"), status=status)
         labels = _tabs(tabs, shared)
         timer = gr.Timer(POLL_SECONDS)
 
-        def poll() -> tuple[Any, Any, bool]:
+        def poll() -> tuple[Any, Any, str]:
             note, state = backend.status()
-            return status_html(note, state), gr.Timer(active=state == "busy"), state == "ready"
+            return status_html(note, state), gr.Timer(active=state == "busy"), state
 
         def relabel(event: gr.EventData) -> list[Any]:
             language = event.language if event.language in LANGUAGES else "vi"
             return [language, *(label.update(language) for label in labels)]
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        gr.on([page.load, timer.tick], poll, None, [status, timer, shared.ready], **quiet)
+        gr.on([page.load, timer.tick], poll, None, [status, timer, shared.loading], **quiet)
         header.select(
             relabel,
             None,

@@ -261,14 +261,15 @@ def _headings(document: SourceDocument) -> Iterator[tuple[int, int]]:
     if title is not None and title.end <= first:
         yield title.start, title.end
     for section in document.sections:
-        if document.text[section.body_start : section.end].strip():
+        if section.heading and document.text[section.body_start : section.end].strip():
             yield section.start, section.body_start
 
 
-def documents_html(documents: Sequence[SourceDocument]) -> str:
-    """The library's documents as a list of buttons, each opening one."""
+def documents_html(documents: Sequence[SourceDocument] | None) -> str:
+    """The library's documents as a list of buttons, each opening one; None while it is loading."""
     if not documents:
-        return f'<p class="quiet">{both("documents_none")}</p>'
+        key = "documents_loading" if documents is None else "documents_none"
+        return f'<p class="quiet">{both(key)}</p>'
     rows = "".join(_document_row(document) for document in documents[:DOCUMENTS_SHOWN])
     more = len(documents) - DOCUMENTS_SHOWN
     rest = f'<p class="quiet">{both("documents_more", count=more)}</p>' if more > 0 else ""

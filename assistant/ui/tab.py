@@ -13,11 +13,12 @@ from assistant.ui.texts import text
 class Shared:
     """The page's own parts that tabs read or change.
 
-    ``ready`` is a State whose change to True tells that the library can be read; ``language`` a
-    State holding ``vi`` or ``en``; ``status`` the status line.
+    ``loading`` is a State that changes once, from ``busy`` to ``ready`` or ``failed``: then what
+    the library holds can be shown. ``language`` is a State holding ``vi`` or ``en``; ``status`` the
+    status line.
     """
 
-    ready: gr.State
+    loading: gr.State
     language: gr.State
     status: gr.HTML
 

@@ -45,7 +45,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "send": ("Gửi", "Send"),
     "new_conversation": ("Cuộc trò chuyện mới", "New conversation"),
-    "conversation": ("Hội thoại", "Conversation"),
     "welcome": ("Bạn cần biết điều gì trong các văn bản?", "What do you need to know?"),
     "welcome_detail": (
         "Hỏi bằng tiếng Việt có dấu, không dấu hoặc viết tắt, hay bằng tiếng Anh. "
@@ -74,7 +73,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đã có lỗi khi trả lời câu này. Bạn hãy thử lại; chi tiết được ghi ở cửa sổ dòng lệnh.",
         "Something went wrong with this question. Please try again; details are in the terminal.",
     ),
-    "ask_first": ("Hãy nhập câu hỏi trước khi gửi.", "Type a question before sending."),
     "not_open": (
         "Thư viện không mở được nên chưa trả lời được câu hỏi: {reason}",
         "The library could not be opened, so no question can be answered: {reason}",
@@ -91,7 +89,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "comment_kept": ("Đã ghi nhận góp ý. Cảm ơn!", "Comment noted. Thank you!"),
     "open_citation": ("Xem nguồn {number}", "Open source {number}"),
     # Evidence
-    "evidence": ("Văn bản nguồn", "Source document"),
     "evidence_empty": ("Bấm vào số trong câu trả lời", "Click a number in an answer"),
     "evidence_empty_detail": (
         "Toàn văn tài liệu sẽ mở ra ở đây, đúng chỗ, với những chữ được trích dẫn tô đậm.",
@@ -109,6 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Documents
     "documents": ("Văn bản", "Documents"),
+    "documents_loading": ("Đang nạp…", "Loading…"),
     "documents_none": ("Chưa có văn bản nào.", "No documents yet."),
     "documents_more": ("… và {count} văn bản nữa", "… and {count} more"),
     "filter_documents": ("Chỉ hỏi trong văn bản", "Ask only in these documents"),

@@ -132,20 +132,28 @@ def tidy_lines(text: str) -> str:
                 soft.add(len(lines))
             lines.extend(_columns(part))
     wrap = _measure(lines)
-    out: list[str] = []
+    out: list[list[str]] = []  # logical lines, each in its physical lines
+    seen = ""  # the ends of the last logical line: all that is asked of it, however long it grows
     last = blanks = 0  # length of the last physical line; blank lines since
     for index, line in enumerate(lines):
         if not line:
             blanks += 1
             continue
-        if out and _continues(out[-1], last, line, blanks, index in soft, wrap):
-            out[-1] += " " + line
+        if out and _continues(seen, last, line, blanks, index in soft, wrap):
+            out[-1].append(line)
+            seen = f"{seen} {line}"
         else:
             if out and blanks:
-                out.append("")
-            out.append(line)
+                out.append([])
+            out.append([line])
+            seen = line
+        if len(seen) > 2 * _SEEN:
+            seen = seen[:_SEEN] + seen[-_SEEN:]
         last, blanks = len(line), 0
-    return "\n".join(out)
+    return "\n".join(" ".join(parts) for parts in out)
+
+
+_SEEN = 200
 
 
 def _columns(line: str) -> list[str]:

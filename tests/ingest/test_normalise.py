@@ -233,7 +233,7 @@ def test_time_grows_with_length_only() -> None:
         "- " * 9 + "\n",
         "| a ",
         "  \n",
-        "x" * 50,
+        "một dòng chưa hết câu\n",
     ):
         short, long = seconds(piece * 400), seconds(piece * 1600)
         assert long < 12 * max(short, 0.1), piece

@@ -1,0 +1,103 @@
+"""Answering behind the page when things go wrong, and places that a page may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.records import Answer, Citation, Intent, RankedPassage, Scope, Statement
+from assistant.ui.backend import Backend
+from assistant.ui.conversation import Turn, answering, turn_at
+from assistant.ui.render import conversation_html, status_html
+from ingest.errors import LibraryError
+
+CITATION = Citation("a.txt", "d1", "", "", 1, 0, 3, "một")
+PASSAGE = RankedPassage("a.txt", "d1", "", "", 1, 4, 7, "hai", 1.0)
+ANSWER = Answer("?", (Statement("một", (0,)),), False, Intent.WHAT, "vi", (CITATION,), (PASSAGE,))
+
+
+class EmptyLibrary:
+    def documents(self) -> tuple[()]:
+        return ()
+
+    def close(self) -> None:
+        pass
+
+
+class Broken:
+    """An assistant that fails in the middle of an answer."""
+
+    def __init__(self, library: Any) -> None:
+        pass
+
+    def warm_up(self) -> None:
+        pass
+
+    def stream(self, ask: Any) -> Iterator[Answer]:
+        yield ANSWER
+        raise RuntimeError("secret detail")
+
+
+def no_samples() -> list[Path]:
+    return []
+
+
+def loaded(backend: Backend) -> Backend:
+    backend.start()
+    assert backend.wait(60)
+    return backend
+
+
+def test_a_library_that_cannot_be_opened_is_said_in_the_status_and_the_answer() -> None:
+    def refuse() -> Any:
+        raise LibraryError("the folder <home> is in use")
+
+    backend = loaded(Backend(refuse, Broken, no_samples))  # type: ignore[arg-type]
+    turns = list(answering(backend, [], "Ai?", Scope(), "vi"))[-1]
+    said = conversation_html(turns, [], False)
+    assert "the folder &lt;home&gt; is in use" in said
+    status = status_html(*backend.status())
+    assert 'class="status failed"' in status
+    assert "the folder &lt;home&gt; is in use" in status
+
+
+def test_an_error_while_answering_is_said_without_its_details(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    backend = loaded(Backend(EmptyLibrary, Broken, no_samples))  # type: ignore[arg-type]
+    before = [Turn("Trước", answer=ANSWER, complete=True)]
+    turns = list(answering(backend, before, "Ai?", Scope(), "vi"))[-1]
+    said = conversation_html(turns, [], False)
+    assert len(turns) == 2
+    assert turns[0] == before[0]
+    assert "Đã có lỗi khi trả lời" in said
+    assert "secret" not in said
+    assert "secret detail" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("citation", "passage", "place"),
+    [
+        (0, None, CITATION),
+        (None, 0, PASSAGE),
+        (1, None, None),
+        (-1, None, None),
+        (None, 9, None),
+        (None, None, None),
+        ("0", "0", None),
+        ({}, [], None),
+    ],
+    ids=["citation", "passage", "beyond", "negative", "beyond-2", "nothing", "text", "objects"],
+)
+def test_only_places_of_the_answer_are_opened(
+    citation: object, passage: object, place: object
+) -> None:
+    assert Turn("?", answer=ANSWER).place(citation, passage) == place
+
+
+@pytest.mark.parametrize("index", [1, -1, None, "0", 0.5], ids=repr)
+def test_a_wrong_turn_is_no_turn(index: object) -> None:
+    assert turn_at([Turn("?")], index) is None
