@@ -31,9 +31,9 @@ _COMMON_FOLDED = frozenset(
     "thi ma hay hoac cung nao gi ai dau nhieu may the can se da bi boi moi ngay thang nam truoc sau luc gio lay "
     "toi xin hoi biet nhe vay viec".split()
 )
-_AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.7, 0.75, 0.95, 0.3
-_FOLDED_SHARE = 0.35
-_OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.25, 0.25, 0.3
+_AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.75, 0.65, 0.95, 0.3
+_FOLDED_SHARE, _UNMARKED_SHARE = 0.35, 0.7
+_OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.3, 0.45, 0.45
 _MIN_ASKED = 0.15  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
 
@@ -96,7 +96,7 @@ class QuestionTerms:
         weights: dict[str, float] = {}
         asked = NUMBER.sub(" ", question.search) if question.references else question.search
         full = written_out(asked)
-        marked = has_diacritics(full)
+        marked = has_diacritics(asked)
         common = _COMMON if marked else _COMMON_FOLDED
         for written in terms(full):
             if all(part in common for part in written.split("_")):
@@ -134,10 +134,15 @@ class QuestionTerms:
 
 
 def agreement(term: str, said: frozenset[str]) -> float:
-    """1 when ``term`` is in ``said``, a part when only its folded key is, else 0."""
+    """1 when ``term`` is in ``said``, a part when only its folded key is, else 0.
+
+    A term without marks in a question that has some is likely a name typed in haste.
+    """
     if term in said:
         return 1.0
-    return _FOLDED_SHARE if term[0] != "~" and folded_term(term) in said else 0.0
+    if term[0] == "~" or folded_term(term) not in said:
+        return 0.0
+    return _FOLDED_SHARE if has_diacritics(term) else _UNMARKED_SHARE
 
 
 @dataclass(frozen=True, slots=True)

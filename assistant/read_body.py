@@ -21,8 +21,8 @@ from ingest.records import Section, SourceDocument
 from ingest.sentences import sentence_spans
 from ingest.vietnamese import fold
 
-MIN_COVERAGE = {"vi": 0.35, "en": 0.25}
-MIN_KNOWN = {"vi": 0.6, "en": 0.4}
+MIN_COVERAGE = {"vi": 0.32, "en": 0.23}
+MIN_KNOWN = {"vi": 0.52, "en": 0.34}
 _UNDATED_MARGIN = 0.2  # an undated duty that fits better by this much is the one asked about
 _SURE_COVERAGE = 0.6  # where the answer lacks the mark of its kind: a date, a word of place
 _SHORT_WORDS = 40

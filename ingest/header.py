@@ -48,7 +48,7 @@ _HEADLINE = re.compile(
 # as «Độc lập - Tự do - Hạnh phúc» or a number, is no part of it.
 _PLACE = (
     r"(?i:(?:thành phố|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường)\s+)?"
-    rf"(?:TP|Tp|tp|TX|[{UPPER}][{LOWER}]*|[{UPPER}]['’][{UPPER}][{LOWER}]+|(?<=[Qq]uận )\d{{1,2}})\.?"
+    rf"(?:TP|Tp|tp|TX|[{UPPER}](?:['’][{UPPER}])?[{LOWER}]*|(?<=[Qq]uận )\d{{1,2}})\.?"
     rf"(?:[ -]+(?:HCM|[{UPPER}][{LOWER}]*|\d{{1,2}})(?!\w)){{0,6}}"
 )
 _PLACE_DATE = re.compile(

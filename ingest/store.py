@@ -215,7 +215,7 @@ class Store:
             yield
         except (LibraryError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
-        except BaseException as error:  # noqa: BLE001  (Rust panics are no Exceptions)
+        except BaseException as error:
             raise LibraryError(
                 f"the library at {self._path} {what} ({error}). Where it is damaged, {_REBUILD}"
             ) from error

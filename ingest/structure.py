@@ -15,7 +15,6 @@ from ingest.lines import Line, lines_of
 from ingest.records import Role, Section
 from ingest.vietnamese import LOWER, UPPER
 
-
 _ORDINAL = (
     r"(?:(?:thứ )?(?:nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười)|\d{1,2}|[ivxlc]{1,6}"
     r"|[a-eđ])(?!\w)"
@@ -26,7 +25,9 @@ _STAGES = (
 # (rank, pattern): a marker belongs under the nearest earlier marker of a smaller rank. What follows
 # a marker tells it from a number or date that only opens a line («20/4», «1.500 người», «2-3 lần»).
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(rf"(?i:(phần (?:{_ORDINAL}|mở đầu)|phụ lục(?: (?:số )?{_ORDINAL})?))(?!\s*[{LOWER}])\s*[:.\-–]?\s*")),
+    (0, re.compile(
+        rf"(?i:(phần (?:{_ORDINAL}|mở đầu)|phụ lục(?: (?:số )?{_ORDINAL})?))"
+        rf"(?!\s*[{LOWER}])\s*[:.\-–]?\s*")),
     (1, re.compile(r"(?i:(chương [ivxlc\d]+))(?!\w)\s*[:.\-–]?\s*")),
     (1, re.compile(r"([A-EĐ])\s*[.\-–/]\s*(?=[^\W\d_]{2})")),
     (2, re.compile(r"(?!V/v|V\.I\.)([IVX]{1,6})\s*[.\-–):/]\s*(?=[\"“«(]?[^\W\d_])")),
@@ -34,7 +35,8 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"(?i:(điều \d{1,3}[a-zđ]?))\s*[.:]\s*")),
     (7, re.compile(r"(\d{1,2}(?:\.\d{1,2}){3})(?!\.?\d)[.):]?\s*[-–]?\s*(?=[^\d\s.,%])")),
     (6, re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})(?!\.?\d)[.):]?\s*[-–]?\s*(?=[^\d\s.,%])")),
-    (5, re.compile(r"(\d{1,2}\.\d{1,2})(?:\s*[.):][-–]?\s*|\s*[-–]\s*(?=[^\W\d])|\s+)(?=[^\d\s.,%])")),
+    (5, re.compile(
+        r"(\d{1,2}\.\d{1,2})(?:\s*[.):][-–]?\s*|\s*[-–]\s*(?=[^\W\d])|\s+)(?=[^\d\s.,%])")),
     (6, re.compile(r"([IVX]{1,4}\.\d{1,2}\.\d{1,2})(?!\.?\d)[.):]?\s+(?=[^\d\s.,%])")),
     (4, re.compile(r"([IVX]{1,4}\.\d{1,2})(?!\.?\d)[.):]?\s+(?=[^\d\s.,%])")),
     (4, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*[-–]\s+|/\s*)(?=[^\d\s.,%\-])")),
@@ -115,7 +117,7 @@ class _Tree:
         self._open: list[tuple[int, int, float]] = []  # (index in sections, rank, depth)
 
     def depth_of(self, rank: int, label: str, announced: bool) -> float:
-        """Where a marker of ``rank`` belongs; a list may stand deeper than its rank, in a bullet."""
+        """Where a marker of ``rank`` belongs; a list in a bullet stands deeper than its rank."""
         if rank in _LISTS and self._open:
             below = self._open[-1][2]
             if announced and below >= BULLET_RANK and label.strip("()") in {"1", "a", "i"}:
