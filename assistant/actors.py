@@ -22,7 +22,7 @@ _BODY = (
     r"dai dien|nhan dan|bau|phong|tri su|lanh dao|tong)|so|bo (?!phan\b)|bo phan|phong|van phong|vien|truong|lien doan|"
     r"cong doan|hoi|doan|mat tran|mttq|to (?:chuc|cong|giup|kiem|dan)|cac|trung tam|cong an|quan su|bi thu|chu tich|"
     r"pho chu tich|giam doc|pho giam doc|hieu truong|thu truong|truong ban|truong phong|nguoi|dong chi|"
-    r"dai|bao|hat|doi|tram|ban|hop tac xa|nha|ke toan|van thu|thu quy|chi hoi|chi doan|lien|quy|benh vien|co quan|don vi|doanh nghiep|chi cuc|cuc|tong|thanh tra|toa an|vien kiem sat|cong chuc|can bo|dang vien|"
+    r"dai|bao|hat|doi|tram|ban|dien luc|buu dien|hop tac xa|nha|ke toan|van thu|thu quy|chi hoi|chi doan|lien|quy|benh vien|co quan|don vi|doanh nghiep|chi cuc|cuc|tong|thanh tra|toa an|vien kiem sat|cong chuc|can bo|dang vien|"
     r"giao vien|hoc sinh|ap|thon|xom|khom|khu|xa|phuong|to dan pho|huyen|tinh|thanh pho|ngan hang|kho bac|bao hiem|tieu ban|dang uy vien|bien tap)"
 )
 _IS_BODY = re.compile(_BODY + r"\b")
@@ -33,6 +33,15 @@ _DUTY = re.compile(
     r"ra soat|cu|lap|trinh|phe duyet|cong bo|cap nhat|dang ky|tham gia|duoc giao|se|phai|can|tiep tuc|tap trung|can cu)\b"
 )
 _LEAD = re.compile(r"\s*(?:\(?[a-zđA-ZĐ\d]{1,3}(?:\.\d+)*[.)]|[-–+*•])?\s*")
+
+
+def is_body(heading: str) -> bool:
+    """Whether a heading names a body or office: «Ban Tuyên giáo», «Đề nghị Sở Y tế»."""
+    return _IS_BODY.match(fold(_without_verb(heading)).lower()) is not None
+
+
+def _without_verb(heading: str) -> str:
+    return re.sub(r"^(?:Đề nghị|Giao|Yêu cầu|Đối với|Trách nhiệm của|Nhiệm vụ của)\s+", "", heading)
 
 
 def actor_span(document: SourceDocument, start: int, end: int) -> tuple[int, int] | None:
@@ -101,8 +110,8 @@ def _clause_end(sentence: str, start: int) -> int:
 def _in_headings(document: SourceDocument, offset: int) -> tuple[int, int] | None:
     for section in reversed(document.ancestry(document.section_at(offset))):
         heading = section.heading
-        bare = re.sub(r"^(?:Đề nghị|Giao|Yêu cầu|Đối với|Trách nhiệm của|Nhiệm vụ của)\s+", "", heading)
-        if heading and _IS_BODY.match(fold(bare).lower()):
+        bare = _without_verb(heading)
+        if heading and is_body(heading):
             at = document.text.find(bare, section.start)
             if section.start <= at < section.end:
                 return at, at + len(bare)

@@ -34,6 +34,7 @@ _COMMON_FOLDED = frozenset(
 _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.75, 0.65, 0.95, 0.3
 _FOLDED_SHARE, _UNMARKED_SHARE = 0.35, 0.7
 _OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.3, 0.45, 0.45
+_LEAD_IN_LOSS = 0.3
 _MIN_ASKED = 0.15  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
 
@@ -233,7 +234,8 @@ def _scored(
             asked += weight
             specific += weight * share
     particular = specific / asked if asked >= _MIN_ASKED else 1.0
-    score = covered + _OWN_WEIGHT * own + _PRIOR_WEIGHT * prior + _SIMILARITY_WEIGHT * similarity
+    lead_in = _LEAD_IN_LOSS if source.text.endswith(":") else 0.0  # it announces, others say
+    score = covered - lead_in + _OWN_WEIGHT * own + _PRIOR_WEIGHT * prior + _SIMILARITY_WEIGHT * similarity
     return Unit(source, covered, own, particular, similarity, score)
 
 

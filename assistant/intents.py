@@ -30,7 +30,7 @@ _VI: tuple[tuple[Intent, str], ...] = (
     (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|\bthoi gian (?:la|to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|\bhom nao\b"),
     (Intent.BASIS, r"\bcan cu\b|\bco so phap ly\b|\bdua (?:tren|theo|vao)\b|\btheo " + _KIND + r" nao\b|"
                    r"\b(?:thuc hien|trien khai|theo|cu the hoa)\b[^?]{0,30}\b" + _KIND + r"\b[^?]{0,12}\bnao\b|\b" + _KIND + r" nao\b(?!.*\bnao\b).*\bnhac\b"),
-    (Intent.WHERE, r"\bo dau\b|\bdia diem\b|\btai dau\b|\bcho nao\b|\bve dau\b|\bden dau\b|\bdau\W*$|\bnoi nao\b|\bo (?:xa|huyen|truong|ap|thon) nao\b"),
+    (Intent.WHERE, r"\bo dau\b|\bdia diem\b|\btai dau\b|\bcho nao\b|\bve dau\b|\bden dau\b|\bdau\W*$|\bnoi nao\b|\b(?:o|tai) (?:nhung |cac )?(?:xa|huyen|truong|ap|thon|xom|khu|phuong|dia phuong|dau|noi) nao\b"),
     (Intent.HOW, r"\bnhu the nao\b|\bnhu nao\b|\bthe nao\b|\bbang cach nao\b|\bhinh thuc nao\b|\bcach nao\b|\blam sao\b|\bcac buoc\b|\bmay buoc\b|\bra sao\b|\bntn\b|\bquy trinh\b"),
     (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|ban|so|phong|hoi|doan|truong|ap|doi|hat|lien doan|nganh|doi tuong|bo phan|cap|nganh|dia phuong|doan the|cac ben|ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
     (Intent.LIST, r"\bnhung\b[^?]*\b(?:nao|gi)\b|\bliet ke\b|\bgom (?:nhung|cac)\b|\bbao gom\b|\bcac\b[^?]*\b(?:nao|gi)\W*$|\bke ten\b"),
@@ -66,7 +66,7 @@ _ACROSS_EN = re.compile(
 _FRAME_VI = re.compile(
     r"\b(?:hay cho biet|cho (?:toi |minh |em )?hoi|cho biet|xin hoi|theo van ban|la gi|nhung gi|viec gi|lam gi|"
     r"la ai|ai|gi|nao|khi nao|bao gio|bao nhieu|o dau|tai dau|may|nhu the nao|the nao|hay khong|khong|phai khong|"
-    r"co phai|la khi nao|ngay nao|thang nao|nam nao|luc nao|thoi gian nao|duoc|nhe|vay|la)\b"
+    r"co phai|(?:co )?(?:nhiem vu|trach nhiem)(?= cua\b)|co nhiem vu gi|nhiem vu gi|(?:phai |can )?(?:lam|thuc hien) (?:nhung |cac )?(?:viec )?gi|la khi nao|ngay nao|thang nao|nam nao|luc nao|thoi gian nao|duoc|nhe|vay|la)\b"
 )
 
 

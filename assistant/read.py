@@ -150,6 +150,6 @@ def _asks_header(question: Question, documents: Sequence[SourceDocument]) -> boo
         return True
     if question.intent is not Intent.WHEN:
         return False
-    named = [r for r in question.references if re.search(r"[A-Z]", r.number)]
+    named = question.references
     about_another = named and not any(refers_to(r, d) for r in named for d in documents)
     return not about_another and asks_issue_date(fold(question.text).lower(), question.typed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from assistant.actors import actor_span
+from assistant.actors import actor_span, is_body
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, QuestionTerms, Unit, is_precise
 from assistant.units import completed_line, folded_term, said_by
@@ -24,6 +24,7 @@ from ingest.vietnamese import fold
 MIN_COVERAGE = {"vi": 0.32, "en": 0.23}
 MIN_KNOWN = {"vi": 0.52, "en": 0.34}
 _UNDATED_MARGIN = 0.2  # an undated duty that fits better by this much is the one asked about
+_NAMED = 0.5  # a heading that names what is asked
 _SURE_COVERAGE = 0.6  # where the answer lacks the mark of its kind: a date, a word of place
 _SHORT_WORDS = 40
 _MAX_LINES = 8
@@ -39,6 +40,7 @@ _MONEY = re.compile(r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn
 _TIME_WORDS = re.compile(
     r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|đột xuất|kể từ)\b", re.I
 )
+_TIME_NOUN = re.compile(r"(?:ngay|thang|tuan|nam|gio|phut|buoi|quy)\b")
 _LISTED = re.compile(
     r"(?:noi dung|nhiem vu|buoc|hinh thuc|giai phap|muc|diem|phan|giai doan|yeu cau|muc dich|quan diem|tieu chi|viec|cong viec|bien phap)\b"
 )
@@ -166,8 +168,9 @@ def read_who(question: Question, evidence: Evidence) -> Draft:
     """The actor of the sentence that says what is asked about."""
     if not _is_known(question, evidence):
         return Draft()
+    floor = _floor(MIN_COVERAGE, question)
     for unit in evidence.units[:6]:
-        if unit.coverage < _floor(MIN_COVERAGE, question):
+        if evidence.units[0].coverage < floor or unit.score < 0.65 * evidence.units[0].score:
             break
         if line := _who_line(unit):
             return Draft((line,))
@@ -185,7 +188,7 @@ def read_count(question: Question, evidence: Evidence) -> Draft:
         (
             (u.score + (0.3 if _says_number_of(u, wanted) else 0.0), u)
             for u in evidence.units
-            if (_MONEY.search(u.text) if money else _has_number(u))
+            if (_MONEY.search(u.text) if money else _has_number(u, wanted))
         ),
         key=lambda pair: -pair[0],
     )
@@ -240,11 +243,12 @@ def _says_number_of(unit: Unit, noun: str) -> bool:
     return re.search(rf"\d\s*{re.escape(noun)}|\d\s*{re.escape(first)}\b", fold(unit.text).lower()) is not None
 
 
-def _has_number(unit: Unit) -> bool:
-    """A number that is no date, document number or numbering."""
+def _has_number(unit: Unit, noun: str) -> bool:
+    """A number that is no date (unless days are counted), document number or numbering."""
     text = unit.text
-    for date in unit.source.dates:
-        text = text.replace(date.text, " ")
+    if not _TIME_NOUN.match(noun):
+        for date in unit.source.dates:
+            text = text.replace(date.text, " ")
     return _NUMBER.search(NUMBER.sub(" ", text)) is not None
 
 
@@ -378,28 +382,34 @@ def _clause_around(text: str, start: int, end: int, words: int = 24) -> tuple[in
 def best_section(terms: QuestionTerms, evidence: Evidence) -> tuple[SourceDocument, int] | None:
     """The section whose heading the question names: (document, index), or None."""
     best: tuple[float, SourceDocument, int] | None = None
-    for rank, document in enumerate(evidence.documents):
+    top = evidence.units[0].score if evidence.units else 1.0
+    for document in evidence.documents:
+        inside = terms.within(evidence.cards[document.id])
+        own = [u for u in evidence.units if u.document.id == document.id]
         for index, section in enumerate(document.sections):
             if not section.heading or section.end - section.start < len(section.heading) + 10:
                 continue
-            score = _names(terms.within(evidence.cards[document.id]), section) - 0.1 * rank
+            # A body named in the head (issuer, addressee) may be the very one asked about.
+            named = _names(terms if is_body(section.heading) else inside, section)
+            if named < _NAMED:
+                continue
+            said = max((u.score for u in own if section.start <= u.start < section.end), default=0.0)
+            score = named + 0.5 * said / top
             if best is None or score > best[0]:
                 best = (score, document, index)
-    if best is None or best[0] < 0.5:
-        return None
-    return best[1], best[2]
+    return (best[1], best[2]) if best else None
 
 
 def _names(terms: QuestionTerms, section: Section) -> float:
     """How well a heading names what is asked: recall of the question plus precision of the heading."""
     said = said_by(section.heading)
-    if not said:
-        return 0.0
     recall = terms.share_in(said)
+    if recall <= 0.12:
+        return 0.0
     folded = {folded_term(t) if t[0] != "~" else t for t in terms.weights}
     single = [t for t in said if "_" not in t and t[0] == "~"]
     precision = len([t for t in single if t in folded]) / max(1, len(single))
-    return min(1.0, 2.0 * recall) * 0.6 + precision * 0.4 if recall > 0.12 else 0.0
+    return min(1.0, 2.0 * recall) * 0.6 + precision * 0.4
 
 
 def _items(document: SourceDocument, index: int) -> Draft:

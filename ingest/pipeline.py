@@ -11,7 +11,7 @@ import itertools
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -115,6 +115,34 @@ def _is_given(path: Path, folder: Path) -> bool:
     """Whether a file in a folder is meant: not hidden, nor a lock file of Word («~$…»)."""
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     return not hidden and path.is_file()
+
+
+@dataclass
+class _Batch:
+    """Documents that are committed together: Chroma's price is by the call more than by the row."""
+
+    documents: list[SourceDocument] = field(default_factory=list)
+    passages: list[list[Passage]] = field(default_factory=list)
+    data: list[bytes | None] = field(default_factory=list)  # None: no original to keep
+
+    def append(
+        self, document: SourceDocument, passages: list[Passage], data: bytes | None = None
+    ) -> None:
+        self.documents.append(document)
+        self.passages.append(passages)
+        self.data.append(data)
+
+    def clear(self) -> None:
+        self.documents, self.passages, self.data = [], [], []
+
+    @property
+    def is_full(self) -> bool:
+        size = sum(len(data) for data in self.data if data is not None)
+        return sum(map(len, self.passages)) >= _BATCH_PASSAGES or size >= _BATCH_BYTES
+
+
+_BATCH_PASSAGES = 500
+_BATCH_BYTES = 50_000_000
 
 
 class Library:
@@ -223,6 +251,13 @@ class Library:
         added: list[SourceDocument] = []
         passages: list[Passage] = []
         duplicates: list[tuple[str, str]] = []
+        batch = _Batch()
+
+        def commit() -> None:
+            passages.extend(self._commit(batch))
+            added.extend(batch.documents)
+            batch.clear()
+
         try:
             for done, (path, name) in enumerate(files):
                 if progress:
@@ -237,11 +272,15 @@ class Library:
                     if known := self._names.get(document.id):
                         duplicates.append((document.name, known))
                         continue
-                    originals.keep(self.settings, document, data)
-                    new = self._commit(document)
-                    added.append(document)
-                    passages.extend(new)
+                    self._names[document.id] = document.name
+                batch.append(document, chunk.chunk(document, self.settings.max_passage_words), data)
+                if batch.is_full:
+                    commit()
+            commit()
         finally:
+            with self._writing:
+                for document in batch.documents:  # of a batch that was not committed
+                    del self._names[document.id]
             if added:
                 self._show(added, passages)
         if progress:
@@ -283,19 +322,28 @@ class Library:
             files.extend(p for p in found if p == path or not p.resolve().is_relative_to(home))
         return files, failed
 
-    def _commit(self, document: SourceDocument) -> list[Passage]:
-        """Chunk, embed and store a document; what a failure leaves of it is taken back."""
-        passages = chunk.chunk(document, self.settings.max_passage_words)
-        texts = [f"{context_of(document, p)}\n{p.text}" for p in passages]
+    def _commit(self, batch: _Batch) -> list[Passage]:
+        """Embed and store documents; what a failure leaves of them is taken back."""
+        if not batch.documents:
+            return []
+        texts = [
+            f"{context_of(document, p)}\n{p.text}"
+            for document, passages in zip(batch.documents, batch.passages, strict=True)
+            for p in passages
+        ]
         vectors = self.embeddings.encode(texts)
-        try:
-            self._store.add(document, passages, vectors)
-        except BaseException:
-            # Where even this fails, opening the store sweeps what has no commit mark.
-            with contextlib.suppress(LibraryError):
-                self._store.remove([document.id])
-            raise
-        self._names[document.id] = document.name
+        passages = [p for of_document in batch.passages for p in of_document]
+        with self._writing:
+            for document, data in zip(batch.documents, batch.data, strict=True):
+                if data is not None:
+                    originals.keep(self.settings, document, data)
+            try:
+                self._store.add(batch.documents, passages, vectors)
+            except BaseException:
+                # Where even this fails, opening the store sweeps what has no commit mark.
+                with contextlib.suppress(LibraryError):
+                    self._store.remove([d.id for d in batch.documents])
+                raise
         return passages
 
     def _show(self, added: Sequence[SourceDocument], passages: Sequence[Passage]) -> None:
@@ -333,9 +381,11 @@ def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = No
         try:
             summary = library._add(originals.kept(settings), [], progress)
             done = {d.id for d in library.documents()}
+            carried = _Batch()
             for document in old or ():
                 if document.id not in done:
-                    library._commit(document)
+                    carried.append(document, chunk.chunk(document, settings.max_passage_words))
+            library._commit(carried)
         finally:
             library.close()
         _take_place(settings, damaged=old is None)

@@ -87,22 +87,37 @@ class Store:
         self._client.close()
 
     def add(
-        self, document: SourceDocument, passages: Sequence[Passage], vectors: NDArray[np.float32]
+        self,
+        documents: Sequence[SourceDocument],
+        passages: Sequence[Passage],
+        vectors: NDArray[np.float32],
     ) -> None:
-        """Store ``passages`` with their ``vectors`` (shape (n, dimension)), then the commit mark.
+        """Store the ``passages`` of ``documents`` with their vectors, then the commit marks.
+
+        ``vectors`` has the shape (len(passages), dimension).
 
         Raises:
             LibraryError: the vectors are of another shape, or the store can't be written.
         """
         self.add_passages(passages, vectors)
-        mark = vectors.mean(axis=0) if len(vectors) else np.ones(self._dimension, np.float32)
+        of_document: dict[str, list[int]] = {}
+        for row, passage in enumerate(passages):
+            of_document.setdefault(passage.document_id, []).append(row)
+        marks = [
+            vectors[of_document[d.id]].mean(axis=0)
+            if d.id in of_document
+            else np.ones(self._dimension, np.float32)
+            for d in documents
+        ]
         with self._failing_as("could not be written"):
-            self._documents.upsert(
-                ids=[document.id],
-                embeddings=[mark.tolist()],
-                documents=[document.text],
-                metadatas=[_document_metadata(document)],
-            )
+            for at in range(0, len(documents), _BATCH):
+                batch = documents[at : at + _BATCH]
+                self._documents.upsert(
+                    ids=[d.id for d in batch],
+                    embeddings=[mark.tolist() for mark in marks[at : at + _BATCH]],
+                    documents=[d.text for d in batch],
+                    metadatas=[_document_metadata(d) for d in batch],
+                )
 
     def add_passages(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
         """Store passages that no reader sees until their document is marked by :meth:`add`."""
