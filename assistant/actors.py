@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 
 from ingest.records import SourceDocument
-from ingest.vietnamese import UPPER, fold
+from ingest.vietnamese import fold
 
 _FIELD = re.compile(
-    r"(?:co quan|don vi|bo phan|ca nhan|to chuc)?\s*(?:chu tri|thuc hien|phu trach|phoi hop|chiu trach nhiem|"
-    r"dau moi|trien khai|tham muu|chi dao|chu tri thuc hien|chu tri, phoi hop)\s*$"
+    r"(?:(?:co quan|don vi|bo phan|ca nhan|to chuc|nguoi|dau moi)\s*)?(?:(?:chu tri|thuc hien|phu trach|phoi hop|"
+    r"chiu trach nhiem|dau moi|trien khai|tham muu|chi dao|to chuc|tong hop|thuong truc|va)\s*,?\s*)+$"
+)
+_TIME_LEAD = re.compile(
+    r"(?:truoc|sau|trong|can cu|hang|dinh ky|khi|tu|den|tren co so|cham nhat|vao|ngay|dong thoi|theo|de|nham)\b"
 )
 _BODY = (
     r"(?:uy ban|ubnd|ubmttq|hdnd|hoi dong|dang uy|dang bo|dang doan|chi bo|chi uy|cap uy|huyen uy|tinh uy|thanh uy|quan uy|"
@@ -50,6 +53,12 @@ def actor_span(document: SourceDocument, start: int, end: int) -> tuple[int, int
     if "\n" in text[start:end].strip():
         return _in_cells(text, start, end)
     return _in_sentence(text, start, end) or _of_line(text, start) or _in_headings(document, start)
+
+
+def is_lead_field(line: str) -> bool:
+    """«Cơ quan chủ trì: …», «Đơn vị thực hiện: …»: a line that names who answers for a task."""
+    head, colon, tail = fold(line).lower().partition(":")
+    return bool(colon and tail.strip() and _FIELD.match(head.strip()) and "phoi hop" not in head)
 
 
 def _in_cells(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -98,8 +107,11 @@ def _in_sentence(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _clause_starts(sentence: str) -> list[int]:
-    """Starts of the sentence and of what follows a comma with a capital letter."""
-    return [0, *(m.end() for m in re.finditer(rf"[,;]\s+(?=[{UPPER}])", sentence))]
+    """The start of the sentence, and what follows a lead such as «Trước ngày 10/4/2025, »."""
+    starts = [0]
+    if _TIME_LEAD.match(fold(sentence).lower()):
+        starts += [m.end() for m in re.finditer(r",\s+", sentence)][:4]
+    return starts
 
 
 def _clause_end(sentence: str, start: int) -> int:

@@ -24,18 +24,18 @@ from ingest.vietnamese import has_diacritics
 _COMMON = frozenset(
     "của và các những cho về trong tại ở với là được phải theo từ đến khi này do có không một trên dưới vào ra "
     "bằng như để thì mà hay hoặc cũng nào gì ai đâu bao nhiêu mấy thế cần sẽ đã đang bị bởi mỗi ngày tháng năm "
-    "trước sau lúc giờ thời gian hạn lấy mình tôi em anh chị xin hỏi biết giúp nhé vậy việc".split()
+    "trước sau lúc giờ thời gian hạn lấy mình tôi em anh chị xin hỏi biết giúp nhé vậy việc diễn bắt kết thúc".split()
 )
 _COMMON_FOLDED = frozenset(
     "cua va cac nhung cho ve trong tai o voi la duoc phai theo tu den khi nay do khong mot tren duoi vao ra nhu de "
     "thi ma hay hoac cung nao gi ai dau nhieu may the can se da bi boi moi ngay thang nam truoc sau luc gio lay "
-    "toi xin hoi biet nhe vay viec".split()
+    "toi xin hoi biet nhe vay viec dien".split()
 )
 _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.75, 0.65, 0.95, 0.3
 _FOLDED_SHARE, _UNMARKED_SHARE = 0.35, 0.7
 _OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.3, 0.45, 0.45
 _LEAD_IN_LOSS = 0.3
-_MIN_ASKED = 0.15  # below it the question asks of the document as a whole
+_MIN_ASKED = 0.2  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
 
 

@@ -60,8 +60,8 @@ def _read_body(question: Question, evidence: Evidence) -> Draft:
     if intent in (Intent.DEADLINE, Intent.WHEN):
         when = _cited_dates(question, evidence)
         when = read_when(question, evidence) if when.abstains else when
-        if question.asks(Intent.WHERE) and (place := read_where(question, evidence)):
-            return Draft((*when.lines, *place.lines))
+        if question.asks(Intent.WHERE):
+            return Draft((*when.lines, *read_where(question, evidence).lines))
         if when.abstains and question.asks(Intent.HOW):
             return read_list(question, evidence)
         return when

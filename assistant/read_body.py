@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from assistant.actors import actor_span, is_body
+from assistant.actors import actor_span, is_body, is_lead_field
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, QuestionTerms, Unit, is_precise
-from assistant.units import completed_line, folded_term, said_by
+from assistant.units import completed_line, fields_after, folded_term, is_time_field, said_by
 from assistant.records import Intent, Question
 from ingest.dates import DateMention
 from ingest.header import KINDS, NUMBER, number_key
@@ -23,7 +23,8 @@ from ingest.vietnamese import fold
 
 MIN_COVERAGE = {"vi": 0.32, "en": 0.23}
 MIN_KNOWN = {"vi": 0.52, "en": 0.34}
-_UNDATED_MARGIN = 0.2  # an undated duty that fits better by this much is the one asked about
+# An undated sentence that fits better by this much is the one asked about.
+_UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
 _NAMED = 0.5  # a heading that names what is asked
 _SURE_COVERAGE = 0.6  # where the answer lacks the mark of its kind: a date, a word of place
 _SHORT_WORDS = 40
@@ -88,7 +89,7 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     completed = _completed_by(u for _, u in dated)
     undated = [u for u in evidence.units if not u.dates and not u.is_field]
     rival = max((u.specific for u in undated if (u.document.id, u.start) not in completed), default=0.0)
-    if rival > best.specific + _UNDATED_MARGIN:
+    if rival > best.specific + _UNDATED_MARGIN[question.intent]:
         return _untimed(question, evidence)
     lines = [_when_line(best, question)]
     for score, other in dated[1:4]:
@@ -101,13 +102,35 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
 
 def _untimed(question: Question, evidence: Evidence) -> Draft:
     """«Khi nào?» answered by an event or a habit («đầu mỗi năm học») rather than by a date."""
+    if question.intent is Intent.DEADLINE:
+        return Draft()  # «thường xuyên», «theo kế hoạch» are no limit
+    found = _field_of_best(question, evidence, is_time_field)
+    if not found.abstains:
+        return found
     asked = fold(question.text).lower()
-    if question.intent is Intent.DEADLINE or not re.search(r"\b(?:khi|luc) nao\b|\bbao gio\b", asked):
+    if not re.search(r"\b(?:khi|luc) nao\b|\bbao gio\b", asked):
         return Draft()
     best = max(evidence.units, key=lambda u: u.score, default=None)
     if best is None or best.coverage < _SURE_COVERAGE or not _TIME_WORDS.search(best.text):
         return Draft()
     return Draft((_quoted(best),))
+
+
+def _field_of_best(
+    question: Question, evidence: Evidence, is_wanted: Callable[[str], bool]
+) -> Draft:
+    """The field line of the wanted kind that completes the best sentence, both quoted."""
+    content = [u for u in evidence.units if not u.is_field]
+    if not content or content[0].coverage < _floor(MIN_COVERAGE, question):
+        return Draft()
+    best = content[0]
+    for start, end in fields_after(best.document, best.end):
+        line = best.document.text[start:end]
+        if is_wanted(line):
+            value = _clean(line.partition(":")[2]).rstrip(".")
+            clip = _clip(best.document, (best.start, best.end))
+            return Draft((Line(value, (Span(best.document, *clip), Span(best.document, start, end))),))
+    return Draft()
 
 
 def _same_line(a: Unit, b: Unit) -> bool:
@@ -154,7 +177,7 @@ def _time_fit(question: Question) -> Callable[[Unit], float]:
 
     def fit(unit: Unit) -> float:
         cues = {d.cue for d in _times(unit, question)}
-        bonus = 0.1 if unit.is_field else 0.0
+        bonus = 0.2 if unit.is_field else 0.0
         if wants_limit and cues & {"before", "by", "until", "within"}:
             bonus += 0.08
         if wants_period and cues & {"range", "from"}:
@@ -168,6 +191,9 @@ def read_who(question: Question, evidence: Evidence) -> Draft:
     """The actor of the sentence that says what is asked about."""
     if not _is_known(question, evidence):
         return Draft()
+    found = _field_of_best(question, evidence, is_lead_field)
+    if not found.abstains:
+        return found
     floor = _floor(MIN_COVERAGE, question)
     for unit in evidence.units[:6]:
         if evidence.units[0].coverage < floor or unit.score < 0.65 * evidence.units[0].score:

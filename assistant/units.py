@@ -139,3 +139,26 @@ def completed_line(document: SourceDocument, start: int) -> tuple[int, int] | No
             return at, at + len(bare)
         end = begin - 1
     return None
+
+
+def fields_after(document: SourceDocument, end: int) -> list[tuple[int, int]]:
+    """(start, end) of the field lines that complete the line in which ``end`` falls, in order."""
+    fields: list[tuple[int, int]] = []
+    position = document.text.find("\n", end)
+    while 0 <= position < len(document.text) and len(fields) < 5:
+        stop = document.text.find("\n", position + 1)
+        stop = len(document.text) if stop < 0 else stop
+        line = document.text[position + 1 : stop]
+        bare = line.strip(" -–+*•")
+        if bare and not _FIELD.match(fold(bare).lower()):
+            break
+        if bare:
+            at = position + 1 + line.index(bare)
+            fields.append((at, at + len(bare)))
+        position = stop if stop < len(document.text) else -1
+    return fields
+
+
+def is_time_field(line: str) -> bool:
+    """«Thời gian thực hiện: …», «Thời hạn hoàn thành: …», «Tiến độ: …»."""
+    return re.match(r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh)\b", fold(line).lower()) is not None

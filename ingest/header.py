@@ -32,6 +32,7 @@ _SIGN_KINDS = {
     "KHLT": "kế hoạch", "KHPH": "kế hoạch", "HDLT": "hướng dẫn", "NQLT": "nghị quyết",
 }  # fmt: skip
 _KINDS_BY_LENGTH = sorted(KINDS, key=len, reverse=True)
+_KINDS_IN_CAPITALS = [(kind, kind.upper()) for kind in _KINDS_BY_LENGTH]
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W+tu do|^dang cong san viet nam\W*$")
 _SIGN_PART = rf"(?:\d{{4}}|[{UPPER}]\w*)"
 _SIGN = rf"[-–/]\s*{_SIGN_PART}(?:\s*[-–/&.]\s*{_SIGN_PART})*"
@@ -104,14 +105,12 @@ def kind_of_line(line: str) -> str | None:
     stripped = line.strip(" .*-–")
     if not stripped or stripped.endswith(":"):
         return None
-    for kind in _KINDS_BY_LENGTH:
-        upper = kind.upper()
-        if stripped.upper() == upper and (stripped.isupper() or stripped.istitle()):
+    upper = stripped.upper()
+    for kind, kind_upper in _KINDS_IN_CAPITALS:
+        if upper == kind_upper and (stripped.isupper() or stripped.istitle()):
             return kind
-        if stripped.startswith(upper) and len(stripped) > len(upper):
-            follows = stripped[len(upper)]
-            if (follows in " \t" and mostly_upper(stripped)) or follows in "\n":
-                return kind
+        if stripped.startswith(f"{kind_upper} ") and mostly_upper(stripped):
+            return kind
     return None
 
 
