@@ -27,7 +27,7 @@ from assistant.read_body import (
 from assistant.read_header import name_of, read_header
 from assistant.records import Intent, Question, Scope
 from assistant.retrieve import Hit, LibraryIndex, asks_issue_date, documents_of, refers_to
-from ingest.header import number_key
+from ingest.header import KINDS, number_key
 from ingest.records import SourceDocument
 from ingest.vietnamese import fold
 
@@ -126,8 +126,7 @@ def focus(
     if question.across:
         if named:
             return [*named, *(d for d in documents if d not in named and identity[d.id] >= 0.3)]
-        asked = fold(question.text).lower()
-        return [d for d in documents if d.header.kind and fold(d.header.kind.value) in asked] or documents
+        return [d for d in documents if _is_of_kind(d, fold(question.text).lower())] or documents
     if named:
         return named[:1]
     if asks_header(question):
@@ -138,6 +137,17 @@ def focus(
     kept = [h for h in hits if identity.get(h.document.id, -1.0) >= 0.6 * most]
     close = [h for h in kept if h.score >= 0.75 * kept[0].score]
     return documents_of(close)[:3]
+
+
+def _is_of_kind(document: SourceDocument, asked: str) -> bool:
+    """Whether «những kế hoạch nào» means ``document``; any will do where no kind is asked for."""
+    wanted = re.findall(
+        r"\b(?:nhung|cac|may|tat ca|hai|ba|bon|nam|\d) (" + "|".join(fold(k) for k in KINDS) + r")\b"
+        r"|\b(" + "|".join(fold(k) for k in KINDS) + r") nao\b",
+        asked,
+    )
+    kind = fold(document.header.kind.value) if document.header.kind else ""
+    return not wanted or any(kind in pair for pair in wanted)
 
 
 def asks_header(question: Question) -> bool:

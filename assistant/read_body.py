@@ -41,6 +41,9 @@ _MONEY = re.compile(r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn
 _TIME_WORDS = re.compile(
     r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|đột xuất|kể từ)\b", re.I
 )
+_OBJECT = re.compile(
+    r"\b(?:lien he|gap|hoi|gui|nop|bao cao|trinh|xin y kien|phan anh)(?: (?:cho|ve|den|voi|toi|len))* (?:ai|co quan nao|don vi nao)\b"
+)
 _TIME_NOUN = re.compile(r"(?:ngay|thang|tuan|nam|gio|phut|buoi|quy)\b")
 _LISTED = re.compile(
     r"(?:noi dung|nhiem vu|buoc|hinh thuc|giai phap|muc|diem|phan|giai doan|yeu cau|muc dich|quan diem|tieu chi|viec|cong viec|bien phap)\b"
@@ -153,12 +156,16 @@ def _times(unit: Unit, question: Question) -> list[DateMention]:
     asked = {d.value for d in question.dates}
     if wants_year:
         return [d for d in unit.dates if re.search(r"(?:19|20)\d\d", d.value) and d.value not in asked]
-    if _is_bare_date(unit):
-        return []  # such as a web page's own: it says of nothing when it is
+    if _is_bare_date(unit) or _is_basis(unit):
+        return []  # a web page's own date, or a cited document's: neither is the time of anything
     found = [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
     if question.intent is Intent.DEADLINE:
         found = [d for d in found if not d.value.startswith(("WEEKLY", "DAILY"))]
     return found
+
+
+def _is_basis(unit: Unit) -> bool:
+    return any(b.start <= unit.start < b.end for b in unit.document.header.bases)
 
 
 def _is_bare_date(unit: Unit) -> bool:
@@ -191,6 +198,8 @@ def read_who(question: Question, evidence: Evidence) -> Draft:
     """The actor of the sentence that says what is asked about."""
     if not _is_known(question, evidence):
         return Draft()
+    if _OBJECT.search(fold(question.text).lower()):
+        return read_sentence(question, evidence)  # not who acts, but to whom
     found = _field_of_best(question, evidence, is_lead_field)
     if not found.abstains:
         return found
@@ -351,7 +360,7 @@ def read_where(question: Question, evidence: Evidence) -> Draft:
 def _place_fit(unit: Unit) -> float:
     said = fold(unit.text).lower()
     if re.match(r"(?:dia diem|noi|dia chi)\b[^:]{0,30}:", said):
-        return 0.4
+        return 0.6
     return 0.25 if _PLACE.search(unit.text) else 0.0
 
 
@@ -360,7 +369,9 @@ def read_mentions(question: Question, document: SourceDocument, keys: frozenset[
     for match in NUMBER.finditer(document.text):
         if number_key(match.group()) in keys:
             start, end = _clause_around(document.text, match.start(), match.end())
-            return Draft((Line(_shortened(document.text[start:end], 30), (Span(document, start, end),)),))
+            title = document.header.title
+            said = title.value if title else document.text[start:end]
+            return Draft((Line(_shortened(said, 16), (Span(document, start, end),)),))
     return Draft()
 
 

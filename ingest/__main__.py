@@ -85,10 +85,13 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
-    from ingest.pipeline import Library, rebuild
+    from ingest.pipeline import DAMAGED, Library, rebuild
 
+    before = set(settings.home.glob(DAMAGED))
     with _progress_bar() as show:
         summary = rebuild(settings, show)
+    for path in sorted(set(settings.home.glob(DAMAGED)) - before):
+        print(f"the old index was damaged; it is kept at {path} and may be deleted")
     with Library.open(settings) as library:
         passages = library.passages()
     return _report(summary, passages, "rebuilt")

@@ -395,6 +395,7 @@ def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = No
 
 
 _NEW, _OLD = "chroma.new", "chroma.old"
+DAMAGED = "chroma.damaged-*"  # under the home: stores that a rebuild could not open
 
 
 def _documents_at(path: Path) -> tuple[SourceDocument, ...] | None:
@@ -415,11 +416,11 @@ def _take_place(settings: Settings, damaged: bool) -> None:
     aside = settings.home / _OLD
     try:
         if damaged:
-            taken = {p.name for p in settings.home.glob("chroma.damaged-*")}
+            taken = {p.name for p in settings.home.glob(DAMAGED)}
             aside = next(
                 settings.home / name
                 for n in itertools.count(1)
-                if (name := f"chroma.damaged-{n}") not in taken
+                if (name := DAMAGED.replace("*", str(n))) not in taken
             )
         else:
             _delete(aside)

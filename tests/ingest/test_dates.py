@@ -160,6 +160,7 @@ REFERENCES = [
     "Kế hoạch số 15-KH/HU ngày 07/4/2026",
     "Nghị quyết số 02-NQ/TU, ngày 16/6/2025",
     "Công văn số 3025 ngày 13/5/2025",
+    "Thông tri số 04-TT/TU ngày 03 tháng 10 năm 2025",  # «TU» is no «từ»
     "Luật Thư viện ngày 21 tháng 11 năm 2019",
     "Plan No. 15-KH/HU dated 7 April 2026",
     "Suối Mơ, ngày 10 tháng 3 năm 2026",
