@@ -38,6 +38,25 @@ _DUTY = re.compile(
 _LEAD = re.compile(r"\s*(?:\(?[a-zđA-ZĐ\d]{1,3}(?:\.\d+)*[.)]|[-–+*•])?\s*")
 
 
+_ASKED = (
+    re.compile(r"\b(?:nhiem vu|trach nhiem)(?: cu the)? cua (?P<x>[^,?]+?)(?= trong | theo | la | o | doi voi |\s*[?,.]|$)"),
+    re.compile(r"\bgiao (?:cho )?(?P<x>[^,?]+?) (?:lam|thuc hien|nhiem vu|viec|nhung|gi|phu trach)\b"),
+    re.compile(r"^(?P<x>[^,?]+?) (?:phai|duoc giao|co nhiem vu|co trach nhiem|can lam|se lam|lam gi|lam nhung|lam viec gi)\b"),
+)
+
+
+def actor_asked_about(folded: str) -> tuple[int, int] | None:
+    """Where a question about someone's tasks names them: «Nhiệm vụ của Hội Nông dân xã là gì?».
+
+    ``folded`` is the question without diacritics, lower case; None when no body is named so.
+    """
+    for pattern in _ASKED:
+        match = pattern.search(folded)
+        if match and _IS_BODY.match(match.group("x")) and len(match.group("x").split()) <= 14:
+            return match.span("x")
+    return None
+
+
 def is_body(heading: str) -> bool:
     """Whether a heading names a body or office: «Ban Tuyên giáo», «Đề nghị Sở Y tế»."""
     return _IS_BODY.match(fold(_without_verb(heading)).lower()) is not None

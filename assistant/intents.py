@@ -24,10 +24,10 @@ _VI: tuple[tuple[Intent, str], ...] = (
     (Intent.YES_NO, r"\bco\b.{2,}\b(?:khong|ko|hay khong|chua)\W*$|\bphai khong\W*$|\bdung khong\W*$|\bhay khong\W*$|"
                     r"\bco phai\b|\bdung hay sai\b|\bco bat buoc\b|\bko\W*$"),
     (Intent.COUNT, r"(?<!ngay )(?<!thang )(?<!nam )\bbao nhieu\b|\bmay (?:noi dung|nhiem vu|buoc|bo|cach|hinh thuc|dot|muc|tieu chi|nguoi|ban|lan|phan|giai doan|ke hoach|nhom|giai phap|don vi|truong hop|van ban|cuoc|buoi|loai|diem)\b|\bso luong\b.*\b(?:la|gi)\b|\bmuc .* la (?:bao|may)\b|\bty le\b.*\bnao\b"),
-    (Intent.DEADLINE, r"\btruoc (?:ngay|thang|khi|luc|gio) (?:nao|may)\b|\bcham nhat\b|\bthoi han\b|\bhan (?:nop|gui|chot|cuoi|nhan|hoan|bao|dang|la|den)\b|"
+    (Intent.DEADLINE, r"\btruoc (?:ngay|thang|khi|luc|gio) (?:nao|may)\b|\bcham nhat\b|\bthoi han\b|\bhan (?:nop|gui|chot|cuoi|nhan|hoan|bao|dang|la|den|ban hanh|trinh|lap|dang ky)\b|\bbao lau\b|\btrong (?:vong )?(?:may|bao nhieu) (?:ngay|gio|tieng|tuan|thang)\b|"
                       r"\b(?:den|het) (?:ngay|thang|khi|luc) (?:nao|may)\b|\bdeadline\b|\bhan\b[^?]{0,40}\b(?:nao|khi nao|bao gio)\b|"
                       r"\b(?:hoan thanh|xong|nop|gui|bao cao|trinh|phai|hoan chinh)\b.*\b(?:khi nao|ngay nao|luc nao|thang nao|thang may|bao gio|ngay may)\b"),
-    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|\bthoi gian (?:la|to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|\bhom nao\b"),
+    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|\bthoi gian (?:la|to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|\bthu may\b|\bhom nao\b"),
     (Intent.BASIS, r"\bcan cu\b|\bco so phap ly\b|\bdua (?:tren|theo|vao)\b|\btheo " + _KIND + r" nao\b|"
                    r"\b(?:thuc hien|trien khai|theo|cu the hoa)\b[^?]{0,30}\b" + _KIND + r"\b[^?]{0,12}\bnao\b|\b" + _KIND + r" nao\b(?!.*\bnao\b).*\bnhac\b"),
     (Intent.WHERE, r"\bo dau\b|\bdia diem\b|\btai dau\b|\bcho nao\b|\bve dau\b|\bden dau\b|\bdau\W*$|\bnoi nao\b|\b(?:o|tai) (?:nhung |cac )?(?:xa|huyen|truong|ap|thon|xom|khu|phuong|dia phuong|dau|noi) nao\b"),
@@ -62,6 +62,7 @@ _ACROSS_EN = re.compile(
     r"\bwhich (?:of the )?(?:\w+ )?(?:plans|documents|letters|directives)\b|\b(?:all|both|two|three|four) (?:the )?(?:plans|documents)\b|"
     r"\bwhich (?:of the \w+ )?(?:plan|document)s? (?:set|cite|mention|require|have|has)\w*|\bthe plans\b|\bcompare\b"
 )
+_OTHER_NUMBER = re.compile(r"số (?:máy|điện thoại|tài khoản)|so (?:dien thoai|tai khoan)|\bsđt\b|\bsdt\b")
 # Words that frame a question and say nothing of the document; they are left out of the search.
 _FRAME_VI = re.compile(
     r"\b(?:hay cho biet|cho (?:toi |minh |em )?hoi|cho biet|xin hoi|theo van ban|la gi|nhung gi|viec gi|lam gi|"
@@ -80,6 +81,8 @@ def intents(text: str, folded: str, english: bool) -> tuple[Intent, ...]:
     found = [
         intent for intent, pattern in (_EN if english else _VI) if re.search(pattern, source)
     ]
+    if Intent.NUMBER in found and _OTHER_NUMBER.search(text.lower()):
+        found.remove(Intent.NUMBER)  # «số máy», folded like «số mấy»
     return tuple(found) or (Intent.WHAT,)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.draft import Draft, Line
-from assistant.evidence import Evidence
+from assistant.actors import actor_asked_about
+from assistant.evidence import Evidence, agreement
 from assistant.read_body import (
     lacks_value,
     read_count,
@@ -19,6 +20,7 @@ from assistant.read_body import (
     read_mentions,
     read_reference_dates,
     read_sentence,
+    read_tasks,
     read_when,
     read_where,
     read_who,
@@ -29,7 +31,9 @@ from assistant.records import Intent, Question, Scope
 from assistant.retrieve import Hit, LibraryIndex, asks_issue_date, documents_of, refers_to
 from ingest.header import KINDS, number_key
 from ingest.records import SourceDocument
-from ingest.vietnamese import fold
+from assistant.units import folded_term, written_out
+from ingest.lexical import terms
+from ingest.vietnamese import fold, has_diacritics
 
 _LISTS = (Intent.LIST, Intent.WHAT, Intent.HOW)
 _MAX_ACROSS = 8  # lines of an answer that goes over several documents
@@ -43,14 +47,44 @@ def read(question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Sc
     if not documents:
         return Draft()
     if _asks_header(question, documents) and not (question.across and question.intent is Intent.NUMBER):
-        draft = read_header(question, documents if question.across else documents[:1])
+        asked = documents if question.across else documents[:1]
+        draft = read_header(question, asked)
+        if question.intent is Intent.NUMBER and question.asks(Intent.WHEN) and not question.across:
+            issued = read_header(replace(question, intents=(Intent.WHEN,)), asked)
+            return Draft((*draft.lines, *issued.lines))
         if not draft.abstains or question.intent is not Intent.BASIS:
             return draft
+    actor = _actor_terms(question)
+    if actor:
+        documents = [d for d in documents if _speaks_of(actor, index.said_in(d.id))]
+        if not documents:
+            return Draft()  # someone the documents in focus give nothing to
     evidence = Evidence.gather(question, hits, documents, index, scope)
+    if actor and not question.across and question.intent in (*_LISTS, Intent.YES_NO):
+        tasks = read_tasks(actor, evidence)
+        if not tasks.abstains:
+            return tasks
     if question.across:
         return _across(question, evidence, documents)
     draft = _read_body(question, evidence)
     return Draft() if lacks_value(question, draft) else draft
+
+
+def _actor_terms(question: Question) -> frozenset[str]:
+    """Terms of the body whose tasks are asked about; none for other questions."""
+    if question.intent not in _LISTS or question.dates:
+        return frozenset()
+    found = actor_asked_about(fold(question.text).lower())
+    if found is None:
+        return frozenset()
+    marked = has_diacritics(question.text)
+    written = terms(written_out(question.text[found[0] : found[1]]))
+    return frozenset(t if marked else folded_term(t) for t in written)
+
+
+def _speaks_of(actor: frozenset[str], said: frozenset[str]) -> bool:
+    pairs = [t for t in actor if "_" in t] or list(actor)
+    return sum(agreement(t, said) for t in pairs) >= 0.6 * len(pairs)
 
 
 def _read_body(question: Question, evidence: Evidence) -> Draft:
@@ -121,6 +155,9 @@ def focus(
         documents = [d for d in documents if any(index.knows(r, d) for r in question.references)]
         if not documents:
             return []  # a number that no document has or cites
+    documents = [d for d in documents if index.holds_years(question.years, d)]
+    if not documents:
+        return []  # a year that no document found speaks of
     named = [d for d in documents if any(refers_to(r, d) for r in question.references)]
     identity = {d.id: index.identity_share(question, d.id) for d in documents}
     if question.across:

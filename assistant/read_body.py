@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.actors import actor_span, is_body, is_lead_field
 from assistant.draft import Draft, Line, Span
-from assistant.evidence import Evidence, QuestionTerms, Unit, is_precise
+from assistant.evidence import Evidence, QuestionTerms, Unit, agreement, is_precise
 from assistant.units import completed_line, fields_after, folded_term, is_time_field, said_by
 from assistant.records import Intent, Question
 from ingest.dates import DateMention
@@ -27,6 +27,7 @@ MIN_KNOWN = {"vi": 0.52, "en": 0.34}
 _UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
 _NAMED = 0.5  # a heading that names what is asked
 _SURE_COVERAGE = 0.6  # where the answer lacks the mark of its kind: a date, a word of place
+_DECIDING_COVERAGE = 0.42  # of a sentence that decides yes or no
 _SHORT_WORDS = 40
 _MAX_LINES = 8
 _NUMBER = re.compile(
@@ -39,7 +40,7 @@ _MONEY_ASKED = re.compile(
 )
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn|VNĐ|VND)", re.I)
 _TIME_WORDS = re.compile(
-    r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|đột xuất|kể từ)\b", re.I
+    r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|đột xuất|kể từ|giờ|thứ|sáng|chiều|tối)\b", re.I
 )
 _OBJECT = re.compile(
     r"\b(?:lien he|gap|hoi|gui|nop|bao cao|trinh|xin y kien|phan anh)(?: (?:cho|ve|den|voi|toi|len))* (?:ai|co quan nao|don vi nao)\b"
@@ -111,7 +112,7 @@ def _untimed(question: Question, evidence: Evidence) -> Draft:
     if not found.abstains:
         return found
     asked = fold(question.text).lower()
-    if not re.search(r"\b(?:khi|luc) nao\b|\bbao gio\b", asked):
+    if not re.search(r"\b(?:khi|luc) nao\b|\bbao gio\b|\bmay gio\b|\bthu may\b", asked):
         return Draft()
     best = max(evidence.units, key=lambda u: u.score, default=None)
     if best is None or best.coverage < _SURE_COVERAGE or not _TIME_WORDS.search(best.text):
@@ -299,11 +300,29 @@ def read_list(question: Question, evidence: Evidence) -> Draft:
     return read_sentence(question, evidence)
 
 
+def read_tasks(actor: frozenset[str], evidence: Evidence) -> Draft:
+    """«Nhiệm vụ của X»: every item of the section headed by X, in order."""
+    best: tuple[float, SourceDocument, int] | None = None
+    for document in evidence.documents:
+        for index, section in enumerate(document.sections):
+            if not section.heading or not is_body(section.heading):
+                continue
+            said = said_by(section.heading)
+            recall = sum(agreement(t, said) for t in actor) / len(actor)
+            single = [t for t in said if t[0] == "~" and "_" not in t]
+            named = {t if t[0] == "~" else folded_term(t) for t in actor}
+            precision = sum(t in named for t in single) / max(1, len(single))
+            score = 0.7 * recall + 0.3 * precision
+            if recall >= 0.6 and (best is None or score > best[0]):
+                best = (score, document, index)
+    return _items(best[1], best[2]) if best else Draft()
+
+
 def read_yes_no(question: Question, evidence: Evidence) -> Draft:
     """The sentence that decides, with «Có» or «Không» only where its words say so."""
     draft = read_sentence(question, evidence)
-    if draft.abstains:
-        return draft
+    if draft.abstains or evidence.units[0].coverage < _DECIDING_COVERAGE:
+        return Draft()
     first = draft.lines[0]
     asked, said = fold(question.text).lower(), fold(first.text).lower()
     if "bat buoc" in asked and "khuyen khich" in said:
@@ -570,7 +589,7 @@ def _is_known(question: Question, evidence: Evidence) -> bool:
 # What an answer must hold when the question asks for a value of a known form.
 _VALUES = (
     (r"\be-?mail\b|\bthu dien tu\b", r"[\w.+-]+@[\w-]+\.\w+"),
-    (r"\b(?:so )?(?:dien thoai|sdt|hotline)\b|\bphone\b", r"\d{3,4}[ .\-]?\d{3}[ .\-]?\d{2,4}"),
+    (r"\b(?:so )?(?:dien thoai|sdt|hotline)\b|\bphone\b|số máy", r"\d{3,4}[ .\-]?\d{3}[ .\-]?\d{2,4}"),
     (r"\btai khoan\b|\bbank account\b|\baccount number\b", r"\d{6,}"),
     (r"\bwebsite\b|\btrang web\b|\bduong (?:link|dan)\b", r"https?://|www\.|\w+\.(?:vn|com|org|edu|gov)\b"),
 )
@@ -578,7 +597,7 @@ _VALUES = (
 
 def lacks_value(question: Question, draft: Draft) -> bool:
     """True when the question asks for an address, phone, account or link that the draft lacks."""
-    asked = fold(f"{question.text} {question.typed}").lower()
+    asked = fold(f"{question.text} {question.typed}").lower() + question.text.lower()
     said = " ".join(s.document.text[s.start : s.end] for line in draft.lines for s in line.evidence)
     return any(re.search(q, asked) and not re.search(v, said) for q, v in _VALUES)
 

@@ -131,6 +131,11 @@ class LibraryIndex:
         named = re.findall(r"\d+", document.name)
         return any(re.match(rf"{key}(?!\d)", c) for c in cited) or key in (n.lstrip("0") for n in named)
 
+    def holds_years(self, years: Sequence[int], document: SourceDocument) -> bool:
+        """Whether ``document`` was issued in or speaks of every one of ``years``."""
+        said = self.said_in(document.id)
+        return all(y == year_of(document) or str(y) in said for y in years)
+
     def card_said(self, document_id: str) -> frozenset[str]:
         """Terms of a document's card and names, as :func:`said_by` gives them."""
         return self._card_said[self._position[document_id]]

@@ -127,6 +127,7 @@ def test_remove_of_an_ambiguous_name(
     error = capsys.readouterr().err
     assert "2 documents are called 'Kế hoạch.txt'; give an id: " in error
     assert main(["remove", error.split()[-1]]) == 0
+    capsys.readouterr()
     main(["list"])
     assert capsys.readouterr().out.count("Kế hoạch.txt") == 1
 
