@@ -24,7 +24,7 @@ from ingest.vietnamese import has_diacritics
 _COMMON = frozenset(
     "của và các những cho về trong tại ở với là được phải theo từ đến khi này do có không một trên dưới vào ra "
     "bằng như để thì mà hay hoặc cũng nào gì ai đâu bao nhiêu mấy thế cần sẽ đã đang bị bởi mỗi ngày tháng năm "
-    "trước sau lúc giờ thời gian hạn lấy mình tôi em anh chị xin hỏi biết giúp nhé vậy việc diễn bắt kết thúc".split()
+    "trước sau lúc giờ thời gian hạn lấy mình tôi em anh chị xin hỏi biết giúp nhé vậy việc diễn bắt kết thúc xong lâu hôm chót lượt tiếng lỡ".split()
 )
 _COMMON_FOLDED = frozenset(
     "cua va cac nhung cho ve trong tai o voi la duoc phai theo tu den khi nay do khong mot tren duoi vao ra nhu de "

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -218,7 +219,9 @@ class Store:
                 )
                 database.commit()
                 database.execute("VACUUM")  # free pages still hold what stood there
-        except sqlite3.Error as error:
+            for header in self._path.glob("*/header.bin"):
+                _blank_unused(header)
+        except (sqlite3.Error, OSError) as error:
             raise LibraryError(
                 f"removed, but words of it may remain in {self._path} ({error}): {_REBUILD}"
             ) from error
@@ -234,6 +237,25 @@ class Store:
             raise LibraryError(
                 f"the library at {self._path} {what} ({error}). Where it is damaged, {_REBUILD}"
             ) from error
+
+
+def _blank_unused(header: Path) -> None:
+    """Blank the room for further vectors in the files of a vector index.
+
+    hnswlib saves that room as it finds it in memory, so that words which Chroma held there a moment
+    before can stand in it. The header's numbers: version, offset, room, vectors, bytes a vector.
+    """
+    raw = header.read_bytes()[:36]
+    if len(raw) < 36:
+        return
+    version, _, room, used, size = struct.unpack("<iQQQQ", raw)
+    for name, bytes_each in (("data_level0.bin", size), ("length.bin", 4)):
+        file = header.with_name(name)
+        if version == 1 and used <= room and file.stat().st_size == room * bytes_each:
+            with file.open("r+b") as stream:
+                stream.seek(used * bytes_each)
+                for _ in range(used, room):
+                    stream.write(bytes(bytes_each))
 
 
 def _passage_metadata(passage: Passage) -> dict[str, Any]:

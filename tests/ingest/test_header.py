@@ -142,7 +142,8 @@ def test_tidy_number(written: str, tidy: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("07-KL/ĐU", "7 - kl/du"), ("35-KH/ĐU", "35 KH ĐU"), ("012/CT-UBND", "12/ct-ubnd")]
+    ("one", "other"),
+    [("07-KL/ĐU", "7 - kl/du"), ("35-KH/ĐU", "35 KH ĐU"), ("012/CT-UBND", "12/ct-ubnd")],
 )
 def test_number_key_joins(one: str, other: str) -> None:
     assert number_key(one) == number_key(other)
@@ -214,8 +215,12 @@ SIGNATURES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("tail", "authority", "position", "signer"), SIGNATURES.values(), ids=SIGNATURES)
-def test_signature(tail: str, authority: str | None, position: str | None, signer: str | None) -> None:
+@pytest.mark.parametrize(
+    ("tail", "authority", "position", "signer"), SIGNATURES.values(), ids=SIGNATURES
+)
+def test_signature(
+    tail: str, authority: str | None, position: str | None, signer: str | None
+) -> None:
     header = signed("Nơi nhận:\n- Các chi bộ,\n- Lưu VP.\n" + tail)
     assert (value(header.authority), value(header.signer_position), value(header.signer)) == (
         authority,

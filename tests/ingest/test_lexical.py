@@ -97,7 +97,9 @@ def test_added_phrases_count_by_their_weight() -> None:
     np.testing.assert_allclose(half, 0.5 * index.scores("hiến máu"), rtol=1e-6)
 
 
-@given(st.lists(WORDS, min_size=4, max_size=8), WORDS, st.sets(st.sampled_from(["xa", "hop", "dan"])))
+@given(
+    st.lists(WORDS, min_size=4, max_size=8), WORDS, st.sets(st.sampled_from(["xa", "hop", "dan"]))
+)
 def test_scores_without_known_terms(texts: list[str], query: str, known: set[str]) -> None:
     index = LexicalIndex(texts)
     blocks = [(slice(0, 2), frozenset(known)), (slice(3, len(texts)), frozenset[str]())]

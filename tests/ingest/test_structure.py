@@ -52,9 +52,7 @@ def test_no_marker(line: str) -> None:
 
 
 def tree(text: str) -> list[tuple[int, str, str]]:
-    return [
-        (s.level, s.label, s.heading) for s in find_sections(text, [(0, Role.BODY)])
-    ]
+    return [(s.level, s.label, s.heading) for s in find_sections(text, [(0, Role.BODY)])]
 
 
 def test_tree_of_a_plan() -> None:
