@@ -19,7 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     ask.add_argument("question", help="in Vietnamese, with or without diacritics, or in English")
     ask.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
     ask.add_argument(
-        "--document", action="append", default=[], metavar="NAME", help="ask this document only (repeatable)"
+        "--document",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="ask this document only (repeatable)",
     )
     arguments = parser.parse_args(argv)
     try:

@@ -29,7 +29,9 @@ _BODY = (
     r"giao vien|hoc sinh|ap|thon|xom|khom|khu|xa|phuong|to dan pho|huyen|tinh|thanh pho|ngan hang|kho bac|bao hiem|tieu ban|dang uy vien|bien tap)"
 )
 _IS_BODY = re.compile(_BODY + r"\b")
-_ASSIGN = re.compile(r"\b(?:giao(?: cho)?|de nghi|yeu cau|phan cong|giao nhiem vu cho)\s+(?=" + _BODY + r"\b)")
+_ASSIGN = re.compile(
+    r"\b(?:giao(?: cho)?|de nghi|yeu cau|phan cong|giao nhiem vu cho)\s+(?=" + _BODY + r"\b)"
+)
 _DUTY = re.compile(
     r"\b(?:chu tri|phoi hop|tham muu|bao cao|gui|nop|to chuc|xay dung|trien khai|thuc hien|chi dao|huong dan|theo doi|don doc|"
     r"kiem tra|tong hop|ban hanh|hoan thanh|tien hanh|bao dam|dam bao|tang cuong|chu dong|phan cong|chiu trach nhiem|co trach nhiem|"
@@ -39,9 +41,15 @@ _LEAD = re.compile(r"\s*(?:\(?[a-zđA-ZĐ\d]{1,3}(?:\.\d+)*[.)]|[-–+*•])?\s*
 
 
 _ASKED = (
-    re.compile(r"\b(?:nhiem vu|trach nhiem)(?: cu the)? cua (?P<x>[^,?]+?)(?= trong | theo | la | o | doi voi |\s*[?,.]|$)"),
-    re.compile(r"\bgiao (?:cho )?(?P<x>[^,?]+?) (?:lam|thuc hien|nhiem vu|viec|nhung|gi|phu trach)\b"),
-    re.compile(r"^(?P<x>[^,?]+?) (?:phai|duoc giao|co nhiem vu|co trach nhiem|can lam|se lam|lam gi|lam nhung|lam viec gi)\b"),
+    re.compile(
+        r"\b(?:nhiem vu|trach nhiem)(?: cu the)? cua (?P<x>[^,?]+?)(?= trong | theo | la | o | doi voi |\s*[?,.]|$)"
+    ),
+    re.compile(
+        r"\bgiao (?:cho )?(?P<x>[^,?]+?) (?:lam|thuc hien|nhiem vu|viec|nhung|gi|phu trach)\b"
+    ),
+    re.compile(
+        r"^(?P<x>[^,?]+?) (?:phai|duoc giao|co nhiem vu|co trach nhiem|can lam|se lam|lam gi|lam nhung|lam viec gi)\b"
+    ),
 )
 
 

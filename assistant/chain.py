@@ -12,6 +12,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.cite import cite
 from assistant.draft import Draft, Span
+from assistant.library_index import LibraryIndex
 from assistant.phrases import phrase
 from assistant.read import read
 from assistant.records import (
@@ -24,10 +25,9 @@ from assistant.records import (
     Scope,
     Statement,
 )
-from assistant.retrieve import Hit, LibraryIndex, PassageRetriever
+from assistant.retrieve import Hit, PassageRetriever, search
 from assistant.understand import MAX_CHARACTERS, is_blank, understand
 from ingest.pipeline import Library
-
 
 _READ_PASSAGES = 60  # what the reader sees; the answer's date may stand in a plain passage
 
@@ -91,23 +91,23 @@ class Assistant(Runnable[str | Ask, Answer]):
         started = time.perf_counter()
         ask = input if isinstance(input, Ask) else Ask(input)
         if len(ask.question) > MAX_CHARACTERS:
-            return _refusal(ask, "too_long", started, length=len(ask.question), limit=MAX_CHARACTERS)
+            return _refusal(
+                ask, "too_long", started, length=len(ask.question), limit=MAX_CHARACTERS
+            )
         question = understand(ask.question)
         if is_blank(question):
             return _refusal(ask, "blank", started)
         index = self.index()
         if not index.documents:
             return _refusal(ask, "empty_library", started, question)
-        hits = index.search(question, ask.scope, max(self._limit, _READ_PASSAGES))
+        hits = search(index, question, ask.scope, max(self._limit, _READ_PASSAGES))
         if not hits:
             return _refusal(ask, "empty_scope", started, question)
         draft = read(question, hits, index, ask.scope)
         return _cited(ask, question, draft, hits[: self._limit], started)
 
 
-def _cited(
-    ask: Ask, question: Question, draft: Draft, hits: list[Hit], started: float
-) -> Answer:
+def _cited(ask: Ask, question: Question, draft: Draft, hits: list[Hit], started: float) -> Answer:
     language = ask.language or question.language
     citations: dict[Span, int] = {}
     made: list[Citation] = []

@@ -14,7 +14,9 @@ def cite(document: SourceDocument, start: int, end: int, quote: str | None = Non
         CitationError: the span is empty or outside the text, or ``quote`` is given and differs.
     """
     if not 0 <= start < end <= len(document.text):
-        raise CitationError(f"{document.name}: no span {start}…{end} in {len(document.text)} characters")
+        raise CitationError(
+            f"{document.name}: no span {start}…{end} in {len(document.text)} characters"
+        )
     words = document.text[start:end]
     if quote is not None and words != quote:
         raise CitationError(f"{document.name}: the source has {words!r}, not {quote!r}")

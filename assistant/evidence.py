@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.library_index import LibraryIndex, in_scope
 from assistant.records import Question, Scope
-from assistant.retrieve import Hit, LibraryIndex, in_scope
+from assistant.retrieve import Hit
 from assistant.units import SourceUnit, folded_term, written_out
 from ingest.dates import DateMention, matches
 from ingest.header import NUMBER
@@ -112,7 +113,10 @@ class QuestionTerms:
     def within(self, card: frozenset[str]) -> QuestionTerms:
         """The terms as they weigh inside a document whose card has ``card``."""
         return QuestionTerms(
-            {t: w * (_KNOWN_SHARE if agreement(t, card) == 1.0 else 1.0) for t, w in self.weights.items()}
+            {
+                t: w * (_KNOWN_SHARE if agreement(t, card) == 1.0 else 1.0)
+                for t, w in self.weights.items()
+            }
         )._scaled()
 
     def only(self, said: frozenset[str]) -> QuestionTerms:
@@ -235,7 +239,13 @@ def _scored(
             specific += weight * share
     particular = specific / asked if asked >= _MIN_ASKED else 1.0
     lead_in = _LEAD_IN_LOSS if source.text.endswith(":") else 0.0  # it announces, others say
-    score = covered - lead_in + _OWN_WEIGHT * own + _PRIOR_WEIGHT * prior + _SIMILARITY_WEIGHT * similarity
+    score = (
+        covered
+        - lead_in
+        + _OWN_WEIGHT * own
+        + _PRIOR_WEIGHT * prior
+        + _SIMILARITY_WEIGHT * similarity
+    )
     return Unit(source, covered, own, particular, similarity, score)
 
 

@@ -62,7 +62,9 @@ _ACROSS_EN = re.compile(
     r"\bwhich (?:of the )?(?:\w+ )?(?:plans|documents|letters|directives)\b|\b(?:all|both|two|three|four) (?:the )?(?:plans|documents)\b|"
     r"\bwhich (?:of the \w+ )?(?:plan|document)s? (?:set|cite|mention|require|have|has)\w*|\bthe plans\b|\bcompare\b"
 )
-_OTHER_NUMBER = re.compile(r"số (?:máy|điện thoại|tài khoản)|so (?:dien thoai|tai khoan)|\bsđt\b|\bsdt\b")
+_OTHER_NUMBER = re.compile(
+    r"số (?:máy|điện thoại|tài khoản)|so (?:dien thoai|tai khoan)|\bsđt\b|\bsdt\b"
+)
 # Words that frame a question and say nothing of the document; they are left out of the search.
 _FRAME_VI = re.compile(
     r"\b(?:hay cho biet|cho (?:toi |minh |em )?hoi|cho biet|xin hoi|theo van ban|la gi|nhung gi|viec gi|lam gi|"
@@ -78,9 +80,7 @@ def intents(text: str, folded: str, english: bool) -> tuple[Intent, ...]:
     """
     source = text.lower() if english else folded.lower()
     source = source.strip()
-    found = [
-        intent for intent, pattern in (_EN if english else _VI) if re.search(pattern, source)
-    ]
+    found = [intent for intent, pattern in (_EN if english else _VI) if re.search(pattern, source)]
     if Intent.NUMBER in found and _OTHER_NUMBER.search(text.lower()):
         found.remove(Intent.NUMBER)  # «số máy», folded like «số mấy»
     return tuple(found) or (Intent.WHAT,)

@@ -24,7 +24,9 @@ _KIND_ABBREVIATIONS = {
 }  # fmt: skip
 _FOLDED_KINDS = {fold(k): k for k in sorted(KINDS, key=len, reverse=True)} | _KIND_ABBREVIATIONS
 _NAMED = re.compile(
-    r"\b(?P<kind>" + "|".join(sorted(_FOLDED_KINDS, key=len, reverse=True)) + r")\s+(?:so\s+)?(?P<number>0*\d{1,5})\b(?!\s*/\s*\d)"
+    r"\b(?P<kind>"
+    + "|".join(sorted(_FOLDED_KINDS, key=len, reverse=True))
+    + r")\s+(?:so\s+)?(?P<number>0*\d{1,5})\b(?!\s*/\s*\d)"
     r"(?P<sign>\s*[-–/]\s*[a-z][a-z]*(?:[-–/&.][a-z]\w*)*)?"
 )
 _ENGLISH_KINDS = {
@@ -33,7 +35,10 @@ _ENGLISH_KINDS = {
     "guidance": "hướng dẫn", "guideline": "hướng dẫn", "notice": "thông báo",
 }  # fmt: skip
 _NAMED_ENGLISH = re.compile(
-    r"\b(?P<kind>" + "|".join(_ENGLISH_KINDS) + r")s?\s+(?:no\.?\s*|number\s+)?(?P<number>0*\d{1,5})\b", re.I
+    r"\b(?P<kind>"
+    + "|".join(_ENGLISH_KINDS)
+    + r")s?\s+(?:no\.?\s*|number\s+)?(?P<number>0*\d{1,5})\b",
+    re.I,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
@@ -49,7 +54,9 @@ def understand(typed: str) -> Question:
     vietnamese = english.to_vietnamese(text) if is_english else abbreviations.normalise_chat(text)
     folded = fold(vietnamese)
     found = intents.intents(text, folded, is_english)
-    mentions = tuple(m for m in dates.find_dates(text if is_english else vietnamese) if not m.reference)
+    mentions = tuple(
+        m for m in dates.find_dates(text if is_english else vietnamese) if not m.reference
+    )
     search = vietnamese if is_english else intents.without_frame(vietnamese, folded)
     return Question(
         typed=typed,
@@ -87,5 +94,3 @@ def _references(text: str, is_english: bool) -> tuple[Reference, ...]:
 def is_blank(question: Question) -> bool:
     """True for a question without a letter or digit (spaces, emoji)."""
     return not any(c.isalnum() for c in question.text)
-
-

@@ -161,4 +161,6 @@ def fields_after(document: SourceDocument, end: int) -> list[tuple[int, int]]:
 
 def is_time_field(line: str) -> bool:
     """«Thời gian thực hiện: …», «Thời hạn hoàn thành: …», «Tiến độ: …»."""
-    return re.match(r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh)\b", fold(line).lower()) is not None
+    return (
+        re.match(r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh)\b", fold(line).lower()) is not None
+    )

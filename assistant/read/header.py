@@ -17,7 +17,7 @@ _FIRST_KIND = re.compile(
 
 
 def read_header(question: Question, documents: Sequence[SourceDocument]) -> Draft:
-    """Answer for each of ``documents`` that has what is asked for; a draft without lines if none."""
+    """Answer for each of ``documents`` that has what is asked for; no lines where none has."""
     read = {
         Intent.SIGNER: _signer,
         Intent.RECIPIENT: _recipients,
@@ -68,7 +68,9 @@ def _position_agrees(question: Question, head: Header) -> bool:
     assert head.signer_position is not None
     asked = fold(question.text).lower()
     ours = fold(head.signer_position.value).lower()
-    named = re.findall(r"\b(?:pho )?(?:bi thu|chu tich|giam doc|truong ban|hieu truong|chanh van phong)\b", asked)
+    named = re.findall(
+        r"\b(?:pho )?(?:bi thu|chu tich|giam doc|truong ban|hieu truong|chanh van phong)\b", asked
+    )
     return not named or any(ours.startswith(n) for n in named)
 
 
@@ -90,8 +92,13 @@ def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 def _recipients(question: Question, document: SourceDocument) -> list[Line]:
     asked = fold(question.text).lower()
     found = document.header.recipients
-    if re.search(r"\bb/?c\b|\bde bao cao\b|\bgui bao cao\b", asked) or "for report" in question.typed.lower():
-        marked = [f for f in found if re.search(r"\((?:de )?(?:b/?c|bao cao)\)", fold(f.value).lower())]
+    if (
+        re.search(r"\bb/?c\b|\bde bao cao\b|\bgui bao cao\b", asked)
+        or "for report" in question.typed.lower()
+    ):
+        marked = [
+            f for f in found if re.search(r"\((?:de )?(?:b/?c|bao cao)\)", fold(f.value).lower())
+        ]
         found = tuple(marked) or found
     elif document.header.addressee and re.search(r"\bkinh gui\b", asked):
         found = (document.header.addressee,)
@@ -125,7 +132,9 @@ def _issued(question: Question, document: SourceDocument) -> list[Line]:
     if head.date is None:
         return []
     year, month, day = head.date.value.split("-")
-    start = head.place.start if head.place and head.place.start < head.date.start else head.date.start
+    start = (
+        head.place.start if head.place and head.place.start < head.date.start else head.date.start
+    )
     return [Line(f"{day}/{month}/{year}", (Span(document, start, head.date.end),))]
 
 

@@ -9,44 +9,42 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.draft import Draft, Line
 from assistant.actors import actor_asked_about
+from assistant.draft import Draft, Line
 from assistant.evidence import Evidence, agreement
-from assistant.read_body import (
-    lacks_value,
-    read_count,
-    read_dated,
-    read_list,
-    read_mentions,
-    read_reference_dates,
-    read_sentence,
-    read_tasks,
-    read_when,
-    read_where,
-    read_who,
-    read_yes_no,
-)
-from assistant.read_header import name_of, read_header
+from assistant.library_index import LibraryIndex, refers_to
+from assistant.read.cited import read_mentions, read_reference_dates
+from assistant.read.count import read_count
+from assistant.read.header import name_of, read_header
+from assistant.read.sections import read_tasks
+from assistant.read.sentence import read_list, read_sentence, read_where, read_yes_no
+from assistant.read.values import lacks_value
+from assistant.read.when import read_when
+from assistant.read.who import read_dated, read_who
 from assistant.records import Intent, Question, Scope
-from assistant.retrieve import Hit, LibraryIndex, asks_issue_date, documents_of, refers_to
-from ingest.header import KINDS, number_key
-from ingest.records import SourceDocument
+from assistant.retrieve import Hit, asks_issue_date, documents_of
 from assistant.units import folded_term, written_out
+from ingest.header import KINDS, number_key
 from ingest.lexical import terms
+from ingest.records import SourceDocument
 from ingest.vietnamese import fold, has_diacritics
 
 _LISTS = (Intent.LIST, Intent.WHAT, Intent.HOW)
 _MAX_ACROSS = 8  # lines of an answer that goes over several documents
 
 
-def read(question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Scope = Scope()) -> Draft:
+def read(
+    question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Scope = Scope()
+) -> Draft:
     """The lines that answer ``question`` from ``hits``; none where the documents don't say."""
     if not hits:
         return Draft()
     documents = focus(question, hits, index)
     if not documents:
         return Draft()
-    if _asks_header(question, documents) and not (question.across and question.intent is Intent.NUMBER):
+    if _asks_header(question, documents) and not (
+        question.across and question.intent is Intent.NUMBER
+    ):
         asked = documents if question.across else documents[:1]
         draft = read_header(question, asked)
         if question.intent is Intent.NUMBER and question.asks(Intent.WHEN) and not question.across:
@@ -133,7 +131,9 @@ def _cited_keys(question: Question, documents: Sequence[SourceDocument]) -> list
 def _across(question: Question, evidence: Evidence, documents: Sequence[SourceDocument]) -> Draft:
     """One answer for each document that has one, the surest first."""
     asked = fold(question.text).lower()
-    if signed := [d for d in documents if d.header.signer and fold(d.header.signer.value).lower() in asked]:
+    if signed := [
+        d for d in documents if d.header.signer and fold(d.header.signer.value).lower() in asked
+    ]:
         return read_header(replace(question, intents=(Intent.SIGNER,)), signed)
     keys = frozenset(_cited_keys(question, documents))
     lines: list[Line] = []
@@ -146,9 +146,7 @@ def _across(question: Question, evidence: Evidence, documents: Sequence[SourceDo
     return Draft(tuple(lines[:_MAX_ACROSS]))
 
 
-def focus(
-    question: Question, hits: Sequence[Hit], index: LibraryIndex
-) -> list[SourceDocument]:
+def focus(question: Question, hits: Sequence[Hit], index: LibraryIndex) -> list[SourceDocument]:
     """The documents that the question is about: those it names, else the best one or a few."""
     documents = documents_of(hits)
     if question.references:
@@ -179,7 +177,9 @@ def focus(
 def _is_of_kind(document: SourceDocument, asked: str) -> bool:
     """Whether «những kế hoạch nào» means ``document``; any will do where no kind is asked for."""
     wanted = re.findall(
-        r"\b(?:nhung|cac|may|tat ca|hai|ba|bon|nam|\d) (" + "|".join(fold(k) for k in KINDS) + r")\b"
+        r"\b(?:nhung|cac|may|tat ca|hai|ba|bon|nam|\d) ("
+        + "|".join(fold(k) for k in KINDS)
+        + r")\b"
         r"|\b(" + "|".join(fold(k) for k in KINDS) + r") nao\b",
         asked,
     )

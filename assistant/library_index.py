@@ -1,0 +1,278 @@
+"""What the question path derives from a library at one revision: indexes, cards, names, units.
+
+The index is read-only; a library that changes gets a new one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.records import Question, Reference, Scope
+from assistant.units import SourceUnit, folded_term, said_by, source_units
+from ingest.dates import DateMention, find_dates
+from ingest.header import NUMBER, number_key
+from ingest.lexical import LexicalIndex, terms
+from ingest.pipeline import Library, context_of
+from ingest.records import Passage, Role, SourceDocument
+from ingest.vietnamese import LOWER, UPPER, fold
+
+Scores = NDArray[np.float32]
+
+HEADER_FIELDS = ("signer", "signer_position", "recipients", "addressee", "number", "date", "bases")
+
+
+class LibraryIndex:
+    """Tables over the passages and documents of a library, rows in the order of ``passages``."""
+
+    def __init__(self, library: Library) -> None:
+        self.revision = library.revision
+        self.library = library
+        self.passages = library.passages()
+        self.documents = _in_order_of(library.documents(), self.passages)
+        self._position = position = {d.id: i for i, d in enumerate(self.documents)}
+        self.row_of = {p.id: i for i, p in enumerate(self.passages)}
+        self.document_of = np.array([position[p.document_id] for p in self.passages], dtype=int)
+        self.rows = _rows_of(self.document_of, len(self.documents))
+        in_context = [
+            f"{context_of(self.documents[d], p)}\n{p.text}"
+            for p, d in zip(self.passages, self.document_of, strict=True)
+        ]
+        cards = [card_of(d) for d in self.documents]
+        self.context = LexicalIndex(in_context)
+        self.section = LexicalIndex(["\n".join((*p.headings, p.text)) for p in self.passages])
+        self.cards = LexicalIndex(cards)
+        self._passage_terms = [said_by(p.text) for p in self.passages]
+        self._frequency = Counter(t for said in self._passage_terms for t in said)
+        names = self._names_of_few()
+        self._named_in = Counter(t for own in names for t in own)
+        self.card_terms = [
+            frozenset(terms(fold(card))) | {t[1:] for t in own if t[0] == "~"}
+            for card, own in zip(cards, names, strict=True)
+        ]
+        self._card_said = [said_by(card) | own for card, own in zip(cards, names, strict=True)]
+        self._on_cards = Counter(t for card in self._card_said for t in card)
+        self._dates = [_mentions_of(d) for d in self.documents]
+        self.dated = np.array(
+            [any(_is_time(m) for m in self._dates_in(p)) for p in self.passages], dtype=np.float32
+        )
+        self._units: dict[str, tuple[SourceUnit, ...]] = {}
+        self._vectors: dict[tuple[str, int], Scores] = {}
+        self.holds_field = {field: self._passages_with(field) for field in HEADER_FIELDS}
+        self.has_role = {
+            role: np.array([p.role is role for p in self.passages], dtype=np.float32)
+            for role in Role
+        }
+        self.mentions = [numbers_in(p.text) for p in self.passages]
+
+    def document(self, document_id: str) -> SourceDocument:
+        """The document with that id."""
+        return self.documents[self._position[document_id]]
+
+    def knows(self, reference: Reference, document: SourceDocument) -> bool:
+        """Whether ``document`` is the one that ``reference`` names, or cites it."""
+        if refers_to(reference, document):
+            return True
+        key = number_key(reference.number)
+        cited = frozenset().union(*self.mentions[self.rows[self._position[document.id]]])
+        if re.search(r"[a-z]", key):
+            return key in cited
+        named = re.findall(r"\d+", document.name)
+        return any(re.match(rf"{key}(?!\d)", c) for c in cited) or key in (
+            n.lstrip("0") for n in named
+        )
+
+    def holds_years(self, years: Sequence[int], document: SourceDocument) -> bool:
+        """Whether ``document`` was issued in or speaks of every one of ``years``."""
+        said = self.said_in(document.id)
+        return all(y == year_of(document) or str(y) in said for y in years)
+
+    def card_said(self, document_id: str) -> frozenset[str]:
+        """Terms of a document's card and names, as :func:`said_by` gives them."""
+        return self._card_said[self._position[document_id]]
+
+    def said_in(self, document_id: str) -> frozenset[str]:
+        """Terms of a document's text and card, as :func:`said_by` gives them."""
+        at = self._position[document_id]
+        return self._card_said[at].union(*self._passage_terms[self.rows[at]])
+
+    def holds(self, term: str) -> bool:
+        """Whether a term or folded key stands anywhere in the library."""
+        return term in self._frequency or term in self._on_cards
+
+    def association(self, pair: str) -> float:
+        """How much two syllables belong together, 0…1: 1 where the rarer never stands without the other.
+
+        «kinh_phi» is a word and near 1; «phi_cua» is an accident and near 0.
+        """
+        first, second = pair.split("_", 1)
+        if pair[0] == "~":
+            second = "~" + second
+        rarer = min(self._frequency.get(first, 0), self._frequency.get(second, 0))
+        return min(1.0, self._frequency.get(pair, 0) / rarer) if rarer else 1.0
+
+    def rarity(self, term: str) -> float:
+        """How rare a term or folded key is among the passages: 0 in every one … 1 in one at most."""
+        if len(self.passages) < 2:
+            return 1.0
+        found = max(1, self._frequency.get(term, 1))
+        return max(0.05, 1.0 - math.log(found) / math.log(len(self.passages)))
+
+    def _names_of_few(self) -> list[frozenset[str]]:
+        """For each document the pairs of its names that few documents hold («Bình An», «quận 5»)."""
+        names = [_name_pairs(d) for d in self.documents]
+        spread = Counter(
+            t for rows in self.rows for t in frozenset().union(*self._passage_terms[rows])
+        )
+        few = max(1, len(self.documents) // 8)
+        return [frozenset(t for t in own if spread[t] <= few) for own in names]
+
+    def identity_share(self, question: Question, document_id: str) -> float:
+        """Share of the names in the question that ``document_id`` holds; 1 where it has none.
+
+        Only names that few documents hold count: they tell documents apart.
+        """
+        asked = frozenset(folded_term(t) for t in terms(question.search) if "_" in t)
+        telling = {t: 1.0 / self._named_in[t] for t in asked if t in self._named_in}
+        total = sum(telling.values())
+        said = self.said_in(document_id)
+        return sum(w for t, w in telling.items() if t in said) / total if total else 1.0
+
+    def dated_passages(self) -> list[Passage]:
+        """The passages that give a date which is not another document's."""
+        return [p for p, dated in zip(self.passages, self.dated, strict=True) if dated]
+
+    def units_of(self, passage: Passage) -> tuple[SourceUnit, ...]:
+        """The sentences and items of ``passage``; made at first use and kept."""
+        units = self._units.get(passage.id)
+        if units is None:
+            document = self.document(passage.document_id)
+            units = tuple(
+                source_units(
+                    document, passage.start, passage.end, passage.role, self._dates_in(passage)
+                )
+            )
+            self._units[passage.id] = units
+        return units
+
+    def similarity(self, question: Question, units: Sequence[SourceUnit]) -> list[float]:
+        """Cosine similarity of the question to each unit; unit vectors are made once and kept."""
+        missing = [u for u in units if (u.document.id, u.start) not in self._vectors]
+        if missing:
+            made = self.library.embeddings.encode([u.text for u in missing])
+            for unit, vector in zip(missing, made, strict=True):
+                self._vectors[unit.document.id, unit.start] = vector
+        if not units:
+            return []
+        asked = np.asarray(self.library.embeddings.embed_query(question.search), dtype=np.float32)
+        matrix = np.stack([self._vectors[u.document.id, u.start] for u in units])
+        return [float(x) for x in matrix @ asked]
+
+    def _dates_in(self, passage: Passage) -> list[DateMention]:
+        mentions = self._dates[self._position[passage.document_id]]
+        return [m for m in mentions if passage.start <= m.start < passage.end]
+
+    def _passages_with(self, field: str) -> Scores:
+        """1 for each passage in which a document's header ``field`` stands."""
+        holds = np.zeros(len(self.passages), dtype=np.float32)
+        for rows, document in zip(self.rows, self.documents, strict=True):
+            value = getattr(document.header, field)
+            starts = [f.start for f in (value if isinstance(value, tuple) else (value,)) if f]
+            for row in range(rows.start, rows.stop):
+                passage = self.passages[row]
+                holds[row] = any(passage.start <= start < passage.end for start in starts)
+        return holds
+
+
+def _in_order_of(
+    documents: Sequence[SourceDocument], passages: Sequence[Passage]
+) -> tuple[SourceDocument, ...]:
+    """The documents in the order in which their passages stand."""
+    by_id = {d.id: d for d in documents}
+    return tuple(by_id[i] for i in dict.fromkeys(p.document_id for p in passages))
+
+
+def _rows_of(document_of: NDArray[np.int_], count: int) -> list[slice]:
+    """The rows of each document's passages, which stand together."""
+    starts = np.searchsorted(document_of, np.arange(count + 1))
+    return [slice(int(a), int(b)) for a, b in zip(starts, starts[1:], strict=False)]
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Keys of the document numbers that ``text`` names."""
+    return frozenset(number_key(m.group()) for m in NUMBER.finditer(text))
+
+
+_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+
+
+def _name_pairs(document: SourceDocument) -> frozenset[str]:
+    """Folded keys of the pairs in the names a document says twice or carries in its head."""
+    counts = Counter(
+        folded_term(t) for m in _NAME.finditer(document.text) for t in terms(m.group()) if "_" in t
+    )
+    head = document.header
+    fields = (head.issuer, head.place, head.signer)
+    own = {folded_term(t) for f in fields if f for t in terms(f.value) if "_" in t}
+    return frozenset(t for t, n in counts.items() if n >= 2) | frozenset(own)
+
+
+def card_of(document: SourceDocument) -> str:
+    """What people call a document by: file name, kind, number, title, issuer, place, year."""
+    head = document.header
+    fields = (head.kind, head.number, head.title, head.issuer, head.place, head.addressee)
+    name = re.sub(r"[\W_]+", " ", document.name.rsplit(".", 1)[0])
+    opening = " ".join(document.text[:400].split()) if head.title is None else ""
+    year = year_of(document)
+    parts = [name, *(f.value for f in fields if f is not None), opening, str(year or "")]
+    return "\n".join(p for p in parts if p)
+
+
+def year_of(document: SourceDocument) -> int | None:
+    """Year of issue, or None."""
+    return int(document.header.date.value[:4]) if document.header.date else None
+
+
+def refers_to(reference: Reference, document: SourceDocument) -> bool:
+    """Whether ``reference`` names ``document``: by its whole number, or by digits and kind."""
+    head = document.header
+    if head.number is None:
+        return False
+    ours, theirs = number_key(head.number.value), number_key(reference.number)
+    if re.search(r"[a-z]", theirs):
+        return ours == theirs
+    kind_agrees = reference.kind is None or head.kind is None or head.kind.value == reference.kind
+    return (
+        kind_agrees
+        and re.match(r"\d+", ours) is not None
+        and re.match(r"\d+", ours).group() == theirs
+    )  # type: ignore[union-attr]
+
+
+def in_scope(document: SourceDocument, scope: Scope) -> bool:
+    """Whether ``document`` meets every filled field of ``scope``."""
+    head = document.header
+    issuer = head.issuer.value if head.issuer else ""
+    kind = head.kind.value if head.kind else ""
+    return (
+        (not scope.documents or document.id in scope.documents)
+        and (not scope.issuers or issuer in scope.issuers)
+        and (not scope.kinds or kind in scope.kinds)
+        and (not scope.years or year_of(document) in scope.years)
+    )
+
+
+def _mentions_of(document: SourceDocument) -> list[DateMention]:
+    issued = document.header.date
+    day = datetime.date.fromisoformat(issued.value) if issued else None
+    return find_dates(document.text, day)
+
+
+def _is_time(mention: DateMention) -> bool:
+    return not mention.reference and not mention.named_day

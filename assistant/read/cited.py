@@ -1,0 +1,76 @@
+"""Answers about documents that the library only cites: where, and of what date. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.draft import Draft, Line, Span
+from assistant.evidence import Evidence
+from assistant.read.lines import clean, shortened
+from assistant.records import Question
+from ingest.header import KINDS, NUMBER, number_key
+from ingest.records import SourceDocument
+
+_KIND_BEFORE = re.compile(
+    r"(?:" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")\s+(?:số\s*)?:?\s*$", re.I
+)
+_REFERENCE_DATE = re.compile(
+    r"(?:\s+(?:của|về)\s+[^,;.\n]{3,80}?)?,?\s*(?:ban hành\s+)?ngày\s*"
+    r"(?:\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
+    r"(?:\s+của\s+[^,;.()\n]{3,60}?"
+    r"(?=\s+(?:về|ban hành|phê duyệt|quy định|khóa)\b|[,;.()\n]))?",
+    re.I,
+)
+
+
+def read_mentions(question: Question, document: SourceDocument, keys: frozenset[str]) -> Draft:
+    """Where ``document`` names one of the documents in ``keys`` (number keys): the first place."""
+    for match in NUMBER.finditer(document.text):
+        if number_key(match.group()) in keys:
+            start, end = _clause_around(document.text, match.start(), match.end())
+            title = document.header.title
+            said = title.value if title else document.text[start:end]
+            return Draft((Line(shortened(said, 16), (Span(document, start, end),)),))
+    return Draft()
+
+
+def read_reference_dates(evidence: Evidence, keys: Sequence[str]) -> Draft:
+    """Dates of issue of cited documents, as the documents in focus give them.
+
+    ``keys`` are number keys, or the digits of a number alone.
+    """
+    lines = []
+    for document in evidence.documents[:1]:
+        for key in keys:
+            for match in NUMBER.finditer(document.text):
+                own = number_key(match.group())
+                same = own == key or (key.isdigit() and re.match(rf"{key}(?!\d)", own))
+                if same and (dated := _REFERENCE_DATE.match(document.text, match.end())):
+                    start = _kind_before(document.text, match.start())
+                    text = document.text[start : dated.end()]
+                    lines.append(Line(clean(text), (Span(document, start, dated.end()),)))
+                    break
+    return Draft(tuple(lines))
+
+
+def _kind_before(text: str, start: int) -> int:
+    """Where «Nghị quyết số » before a number begins."""
+    match = _KIND_BEFORE.search(text, max(0, start - 40), start)
+    return match.start() if match else start
+
+
+def _clause_around(text: str, start: int, end: int, words: int = 24) -> tuple[int, int]:
+    """The clause that holds ``start…end``, at most about ``words`` words after it."""
+    begin = _kind_before(text, start)
+    before = text[text.rfind("\n", 0, begin) + 1 : begin]
+    cut = max((m.end() for m in re.finditer(r"[.;:]\s+|,\s+(?=\w+\s+\w+)", before)), default=0)
+    if len(before[cut:].split()) <= words:
+        begin -= len(before) - cut
+    after = re.match(r"(?:[^\n;.]|\.(?!\s))*?(?=[;\n]|\.\s|$)", text[end:])
+    tail = after.group() if after else ""
+    found = list(re.finditer(r"\S+", tail))
+    finish = end + (found[words - 1].end() if len(found) > words else len(tail))
+    while begin < finish and text[begin] in " -–+*•":
+        begin += 1
+    return begin, finish

@@ -1,0 +1,67 @@
+"""Statements and their quotes, cut to what a person reads at a glance. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.draft import Line, Span
+from assistant.evidence import Unit
+from assistant.units import completed_line
+from ingest.records import SourceDocument
+
+SHORT_WORDS = 40
+MAX_LINES = 8
+
+
+def quoted(unit: Unit) -> Line:
+    span = window(unit, unit.start, unit.start)
+    evidence: tuple[Span, ...] = (span,)
+    if unit.is_field and (above := completed_line(unit.document, unit.start)):
+        evidence = (Span(unit.document, *clip(unit.document, above)), span)
+    return Line(shortened(unit.document.text[span.start : span.end], SHORT_WORDS), evidence)
+
+
+def window(unit: Unit, start: int, end: int, words: int = 90) -> Span:
+    """The unit, or, where it is long, the clauses of it around ``start…end``."""
+    text = unit.document.text
+    if len(unit.text.split()) <= words:
+        return Span(unit.document, unit.start, unit.end)
+    begin, finish = unit.start, unit.end
+    clauses = [m.end() for m in re.finditer(r"[,;:]\s+", text[unit.start : unit.end])]
+    for cut in clauses:
+        if (
+            unit.start + cut <= start
+            and len(text[unit.start + cut : max(end, unit.start + cut)].split()) >= words // 2
+        ):
+            begin = unit.start + cut
+    for cut in reversed(clauses):
+        if unit.start + cut >= end and len(text[begin : unit.start + cut].split()) > words:
+            finish = unit.start + cut
+    piece = text[begin:finish].rstrip(" ,;:")
+    return Span(unit.document, begin, begin + len(piece))
+
+
+def clip(document: SourceDocument, span: tuple[int, int], words: int = 40) -> tuple[int, int]:
+    start, end = span
+    found = list(re.finditer(r"\S+", document.text[start:end]))
+    return (start, end) if len(found) <= words else (start, start + found[words - 1].end())
+
+
+def shortened(text: str, words: int) -> str:
+    """``text`` cut at a clause, marked with «…», where it is longer than ``words``."""
+    flat = clean(text)
+    parts = flat.split()
+    if len(parts) <= words:
+        return flat
+    head = " ".join(parts[:words])
+    cut = max(head.rfind(mark) for mark in (",", ";", ":", "."))
+    return (head[:cut] if cut > len(head) * 0.4 else head).rstrip(" ,;:.") + "…"
+
+
+def clean(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;")
+
+
+def distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple({(x.text, x.evidence[-1].start): x for x in lines}.values())

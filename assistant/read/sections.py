@@ -1,0 +1,108 @@
+"""Answers from whole sections: the items under the heading that the question names. Pure."""
+
+from __future__ import annotations
+
+from assistant.actors import is_body
+from assistant.draft import Draft, Line, Span
+from assistant.evidence import Evidence, QuestionTerms, Unit, agreement
+from assistant.read.lines import MAX_LINES, SHORT_WORDS, shortened
+from assistant.units import folded_term, said_by
+from ingest.records import Section, SourceDocument
+from ingest.sentences import sentence_spans
+
+_NAMED = 0.5  # a heading that names what is asked
+
+
+def read_tasks(actor: frozenset[str], evidence: Evidence) -> Draft:
+    """«Nhiệm vụ của X»: every item of the section headed by X, in order."""
+    best: tuple[float, SourceDocument, int] | None = None
+    for document in evidence.documents:
+        for index, section in enumerate(document.sections):
+            if not section.heading or not is_body(section.heading):
+                continue
+            said = said_by(section.heading)
+            recall = sum(agreement(t, said) for t in actor) / len(actor)
+            single = [t for t in said if t[0] == "~" and "_" not in t]
+            named = {t if t[0] == "~" else folded_term(t) for t in actor}
+            precision = sum(t in named for t in single) / max(1, len(single))
+            score = 0.7 * recall + 0.3 * precision
+            if recall >= 0.6 and (best is None or score > best[0]):
+                best = (score, document, index)
+    return items(best[1], best[2]) if best else Draft()
+
+
+def best_section(terms: QuestionTerms, evidence: Evidence) -> tuple[SourceDocument, int] | None:
+    """The section whose heading the question names: (document, index), or None."""
+    best: tuple[float, SourceDocument, int] | None = None
+    top = evidence.units[0].score if evidence.units else 1.0
+    for document in evidence.documents:
+        inside = terms.within(evidence.cards[document.id])
+        own = [u for u in evidence.units if u.document.id == document.id]
+        for index, section in enumerate(document.sections):
+            if not section.heading or section.end - section.start < len(section.heading) + 10:
+                continue
+            # A body named in the head (issuer, addressee) may be the very one asked about.
+            named = _names(terms if is_body(section.heading) else inside, section)
+            if named < _NAMED:
+                continue
+            said = max(
+                (u.score for u in own if section.start <= u.start < section.end), default=0.0
+            )
+            score = named + 0.5 * said / top
+            if best is None or score > best[0]:
+                best = (score, document, index)
+    return (best[1], best[2]) if best else None
+
+
+def _names(terms: QuestionTerms, section: Section) -> float:
+    """How well a heading names what is asked: recall of the question, precision of the heading."""
+    said = said_by(section.heading)
+    recall = terms.share_in(said)
+    if recall <= 0.12:
+        return 0.0
+    folded = {folded_term(t) if t[0] != "~" else t for t in terms.weights}
+    single = [t for t in said if "_" not in t and t[0] == "~"]
+    precision = len([t for t in single if t in folded]) / max(1, len(single))
+    return min(1.0, 2.0 * recall) * 0.6 + precision * 0.4
+
+
+def items(document: SourceDocument, index: int) -> Draft:
+    """The items directly under a section; its own sentences when it has none."""
+    section = document.sections[index]
+    children = [s for s in document.sections if s.parent == index]
+    if len(children) >= 2:
+        lines = [_item_line(document, child) for child in children[: 2 * MAX_LINES]]
+        return Draft(tuple(lines))
+    spans = sentence_spans(document.text, section.body_start, section.end)
+    lines = [
+        Line(shortened(document.text[a:b], SHORT_WORDS), (Span(document, a, b),))
+        for a, b in spans[:MAX_LINES]
+    ]
+    return Draft(tuple(lines))
+
+
+def _item_line(document: SourceDocument, child: Section) -> Line:
+    end = first_line_end(document, child)
+    text = document.text[child.start : end].strip()
+    bare = document.text[child.body_start if not child.heading else child.start : end].strip()
+    return Line(shortened(bare or text, 18), (Span(document, child.start, end),))
+
+
+def first_line_end(document: SourceDocument, section: Section) -> int:
+    newline = document.text.find("\n", section.start, section.end)
+    return section.end if newline < 0 else newline
+
+
+def headed_by(unit: Unit) -> int | None:
+    """The section of which ``unit`` is the heading alone; None when it says something itself."""
+    index = unit.document.section_at(unit.start)
+    if index < 0:
+        return None
+    section = unit.document.sections[index]
+    is_heading = (
+        bool(section.heading)
+        and unit.start < section.body_start
+        and unit.end >= section.body_start - 1
+    )
+    has_body = section.end - section.body_start > 20
+    return index if is_heading and has_body else None

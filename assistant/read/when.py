@@ -1,0 +1,145 @@
+"""Answers to «khi nào», «hạn nào»: the date of the duty or event asked about. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from assistant.draft import Draft, Line, Span
+from assistant.evidence import Evidence, Unit, is_precise
+from assistant.read.fields import field_of_best
+from assistant.read.lines import clean, clip, distinct, quoted, window
+from assistant.read.thresholds import SURE_COVERAGE, is_known, min_coverage
+from assistant.records import Intent, Question
+from assistant.units import completed_line, is_time_field
+from ingest.dates import DateMention
+from ingest.vietnamese import fold
+
+# An undated sentence that fits better by this much is the one asked about.
+_UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
+_TIME_WORDS = re.compile(
+    r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|"
+    r"đột xuất|kể từ|giờ|thứ|sáng|chiều|tối)\b",
+    re.I,
+)
+
+
+def read_when(question: Question, evidence: Evidence) -> Draft:
+    """The date of the duty or event asked about; none where the best account of it has no date."""
+    if not is_known(question, evidence):
+        return Draft()
+    fits = _time_fit(question)
+    dated = sorted(
+        ((u.score + fits(u), u) for u in evidence.units if _times(u, question)),
+        key=lambda pair: -pair[0],
+    )
+    if not dated or dated[0][1].coverage < min_coverage(question):
+        return _untimed(question, evidence)
+    best = dated[0][1]
+    completed = _completed_by(u for _, u in dated)
+    undated = [u for u in evidence.units if not u.dates and not u.is_field]
+    rival = max(
+        (u.specific for u in undated if (u.document.id, u.start) not in completed), default=0.0
+    )
+    if rival > best.specific + _UNDATED_MARGIN[question.intent]:
+        return _untimed(question, evidence)
+    lines = [_when_line(best, question)]
+    for score, other in dated[1:4]:
+        near = other.document.id == best.document.id and abs(other.start - best.start) < 400
+        share = 0.8 if _same_line(best, other) else 0.93
+        if near and score >= share * dated[0][0]:
+            lines.append(_when_line(other, question))
+    return Draft(distinct(lines))
+
+
+def _untimed(question: Question, evidence: Evidence) -> Draft:
+    """«Khi nào?» answered by an event or a habit («đầu mỗi năm học») rather than by a date."""
+    if question.intent is Intent.DEADLINE:
+        return Draft()  # «thường xuyên», «theo kế hoạch» are no limit
+    found = field_of_best(question, evidence, is_time_field)
+    if not found.abstains:
+        return found
+    asked = fold(question.text).lower()
+    if not re.search(r"\b(?:khi|luc) nao\b|\bbao gio\b|\bmay gio\b|\bthu may\b", asked):
+        return Draft()
+    best = max(evidence.units, key=lambda u: u.score, default=None)
+    if best is None or best.coverage < SURE_COVERAGE or not _TIME_WORDS.search(best.text):
+        return Draft()
+    return Draft((quoted(best),))
+
+
+def _same_line(a: Unit, b: Unit) -> bool:
+    first, last = sorted((a.start, b.start))
+    return a.document.id == b.document.id and "\n" not in a.document.text[first:last]
+
+
+def _completed_by(units: Iterable[Unit]) -> set[tuple[str, int]]:
+    """(document, start) of every unit in a line that one of the field lines ``units`` completes."""
+    found = set()
+    for unit in units:
+        if unit.is_field and (line := completed_line(unit.document, unit.start)):
+            found |= {(unit.document.id, at) for at in range(line[0], line[1])}
+    return found
+
+
+def _times(unit: Unit, question: Question) -> list[DateMention]:
+    """The unit's dates precise enough for the question: a bare year answers «năm nào» alone."""
+    wants_year = re.search(r"\bnam (?:nao|may)\b|\bgiai doan nao\b", fold(question.text).lower())
+    asked = {d.value for d in question.dates}
+    if wants_year:
+        return [
+            d for d in unit.dates if re.search(r"(?:19|20)\d\d", d.value) and d.value not in asked
+        ]
+    if _is_bare_date(unit) or _is_basis(unit):
+        return []  # a web page's own date, or a cited document's: neither is the time of anything
+    found = [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
+    if question.intent is Intent.DEADLINE:
+        found = [d for d in found if not d.value.startswith(("WEEKLY", "DAILY"))]
+    return found
+
+
+def _is_basis(unit: Unit) -> bool:
+    return any(b.start <= unit.start < b.end for b in unit.document.header.bases)
+
+
+def _is_bare_date(unit: Unit) -> bool:
+    text = unit.text
+    for date in unit.source.dates:
+        text = text.replace(date.text, " ")
+    text = re.sub(
+        r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|gmt|ngay)\b", " ", fold(text).lower()
+    )
+    return not any(c.isalpha() for c in text)
+
+
+def _time_fit(question: Question) -> Callable[[Unit], float]:
+    """How well a unit's dates are of the kind asked for: a limit, a period, a field «Thời gian»."""
+    asked = fold(question.text).lower()
+    wants_limit = question.asks(Intent.DEADLINE)
+    wants_period = bool(
+        re.search(
+            r"\btu (?:khi|ngay|thang|nam)?\s?nao\b.*\bden\b|\bkhoang thoi gian\b|\bgiai doan\b",
+            asked,
+        )
+    )
+
+    def fit(unit: Unit) -> float:
+        cues = {d.cue for d in _times(unit, question)}
+        bonus = 0.2 if unit.is_field else 0.0
+        if wants_limit and cues & {"before", "by", "until", "within"}:
+            bonus += 0.08
+        if wants_period and cues & {"range", "from"}:
+            bonus += 0.15
+        return bonus
+
+    return fit
+
+
+def _when_line(unit: Unit, question: Question) -> Line:
+    dates = _times(unit, question)
+    text = "; ".join(dict.fromkeys(clean(d.text) for d in dates[:4]))
+    span = window(unit, dates[0].start, dates[-1].end)
+    evidence: tuple[Span, ...] = (span,)
+    if unit.is_field and (above := completed_line(unit.document, unit.start)):
+        evidence = (Span(unit.document, *clip(unit.document, above)), span)
+    return Line(text[:1].upper() + text[1:], evidence)

@@ -1,0 +1,64 @@
+"""Answers to «ai», and to questions that give a date and ask who or what it belongs to. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.actors import actor_span, is_lead_field
+from assistant.draft import Draft, Line, Span
+from assistant.evidence import Evidence, Unit
+from assistant.read.fields import field_of_best
+from assistant.read.lines import MAX_LINES, clean, distinct, quoted, window
+from assistant.read.sentence import read_sentence
+from assistant.read.thresholds import is_known, min_coverage
+from assistant.records import Intent, Question
+from ingest.vietnamese import fold
+
+_OBJECT = re.compile(
+    r"\b(?:lien he|gap|hoi|gui|nop|bao cao|trinh|xin y kien|phan anh)"
+    r"(?: (?:cho|ve|den|voi|toi|len))* (?:ai|co quan nao|don vi nao)\b"
+)
+
+
+def read_dated(question: Question, evidence: Evidence) -> Draft:
+    """Who or what a date in the question belongs to: only units that carry that date."""
+    if not evidence.dated:
+        return Draft()
+    best = evidence.dated[0]
+    if best.coverage < min_coverage(question):
+        return Draft()
+    if question.intent is Intent.WHO:
+        near = [u for u in evidence.dated if u.coverage >= 0.85 * best.coverage]
+        lines = [line for u in near[:MAX_LINES] if (line := _who_line(u))]
+        return Draft(distinct(lines))
+    near = [u for u in evidence.dated if u.score >= 0.9 * best.score]
+    return Draft(distinct([quoted(u) for u in near[:3]]))
+
+
+def read_who(question: Question, evidence: Evidence) -> Draft:
+    """The actor of the sentence that says what is asked about."""
+    if not is_known(question, evidence):
+        return Draft()
+    if _OBJECT.search(fold(question.text).lower()):
+        return read_sentence(question, evidence)  # not who acts, but to whom
+    found = field_of_best(question, evidence, is_lead_field)
+    if not found.abstains:
+        return found
+    floor = min_coverage(question)
+    for unit in evidence.units[:6]:
+        if evidence.units[0].coverage < floor or unit.score < 0.65 * evidence.units[0].score:
+            break
+        if line := _who_line(unit):
+            return Draft((line,))
+    return read_sentence(question, evidence)
+
+
+def _who_line(unit: Unit) -> Line | None:
+    found = actor_span(unit.document, unit.start, unit.end)
+    if found is None:
+        return None
+    actor = clean(unit.document.text[found[0] : found[1]])
+    span = window(unit, unit.start, unit.start)
+    if span.start <= found[0] and found[1] <= span.end:
+        return Line(actor, (span,))
+    return Line(actor, (Span(unit.document, *found), span))
