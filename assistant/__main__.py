@@ -12,7 +12,7 @@ from ingest.settings import Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; 0 answered, 1 not in the documents, 2 the library or the call is at fault."""
+    """Run the command; exit 0 answered, 1 not in the documents, 2 library or call at fault."""
     parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     ask = commands.add_parser("ask", help="answer one question about the library")
@@ -42,7 +42,7 @@ def _ask(question: str, names: Sequence[str], as_json: bool) -> int:
         by_name = {d.name: d.id for d in library.documents()}
         if missing := [n for n in names if n not in by_name]:
             raise LibraryError(
-                f"no document named {', '.join(missing)} in the library; see `python -m ingest list`"
+                f"no document named {', '.join(missing)}; see `python -m ingest list`"
             )
         scope = Scope(documents=tuple(by_name[n] for n in names))
         answer = Assistant(library).invoke(Ask(question, scope))

@@ -1,8 +1,8 @@
 """Who has to do what a sentence says. Pure.
 
-In the genre the actor stands, in this order of nearness: before a colon («Các chi bộ, đơn vị: Báo
-cáo…»), after a field name («Cơ quan chủ trì: Sở…»), after a verb of assigning («Giao Sở… chủ trì»), as
-the subject before the first verb of duty, or in the heading above.
+In the genre the actor stands, in this order of nearness: before a colon («Các chi bộ, đơn vị:
+Báo cáo…»), after a field name («Cơ quan chủ trì: Sở…»), after a verb of assigning («Giao Sở… chủ
+trì»), as the subject before the first verb of duty, or in the heading above.
 """
 
 from __future__ import annotations
@@ -13,42 +13,58 @@ from ingest.records import SourceDocument
 from ingest.vietnamese import fold
 
 _FIELD = re.compile(
-    r"(?:(?:co quan|don vi|bo phan|ca nhan|to chuc|nguoi|dau moi)\s*)?(?:(?:chu tri|thuc hien|phu trach|phoi hop|"
-    r"chiu trach nhiem|dau moi|trien khai|tham muu|chi dao|to chuc|tong hop|thuong truc|va)\s*,?\s*)+$"
+    r"(?:(?:co quan|don vi|bo phan|ca nhan|to chuc|nguoi|dau moi)\s*)?(?:(?:chu tri|thuc hien|"
+    r"phu trach|phoi hop|"
+    r"chiu trach nhiem|dau moi|trien khai|tham muu|chi dao|to chuc|tong hop|thuong truc|"
+    r"va)\s*,?\s*)+$"
 )
 _TIME_LEAD = re.compile(
-    r"(?:truoc|sau|trong|can cu|hang|dinh ky|khi|tu|den|tren co so|cham nhat|vao|ngay|dong thoi|theo|de|nham)\b"
+    r"(?:truoc|sau|trong|can cu|hang|dinh ky|khi|tu|den|tren co so|cham nhat|vao|ngay|dong thoi|"
+    r"theo|de|nham)\b"
 )
 _BODY = (
-    r"(?:uy ban|ubnd|ubmttq|hdnd|hoi dong|dang uy|dang bo|dang doan|chi bo|chi uy|cap uy|huyen uy|tinh uy|thanh uy|quan uy|"
-    r"thi uy|thuong truc|ban (?:thuong|chap|chi dao|tuyen|to chuc|dan|noi|kiem|quan|giam|bi thu|van hoa|bien|lien|cong tac|"
-    r"dai dien|nhan dan|bau|phong|tri su|lanh dao|tong)|so|bo (?!phan\b)|bo phan|phong|van phong|vien|truong|lien doan|"
-    r"cong doan|hoi|doan|mat tran|mttq|to (?:chuc|cong|giup|kiem|dan)|cac|trung tam|cong an|quan su|bi thu|chu tich|"
-    r"pho chu tich|giam doc|pho giam doc|hieu truong|thu truong|truong ban|truong phong|nguoi|dong chi|"
-    r"dai|bao|hat|doi|tram|ban|dien luc|buu dien|hop tac xa|nha|ke toan|van thu|thu quy|chi hoi|chi doan|lien|quy|benh vien|co quan|don vi|doanh nghiep|chi cuc|cuc|tong|thanh tra|toa an|vien kiem sat|cong chuc|can bo|dang vien|"
-    r"giao vien|hoc sinh|ap|thon|xom|khom|khu|xa|phuong|to dan pho|huyen|tinh|thanh pho|ngan hang|kho bac|bao hiem|tieu ban|dang uy vien|bien tap)"
+    r"(?:uy ban|ubnd|ubmttq|hdnd|hoi dong|dang uy|dang bo|dang doan|chi bo|chi uy|cap uy|huyen uy|"
+    r"tinh uy|thanh uy|quan uy|"
+    r"thi uy|thuong truc|ban (?:thuong|chap|chi dao|tuyen|to chuc|dan|noi|kiem|quan|giam|bi thu|"
+    r"van hoa|bien|lien|cong tac|"
+    r"dai dien|nhan dan|bau|phong|tri su|lanh dao|tong)|so|bo (?!phan\b)|bo phan|phong|van phong|"
+    r"vien|truong|lien doan|"
+    r"cong doan|hoi|doan|mat tran|mttq|to (?:chuc|cong|giup|kiem|dan)|cac|trung tam|cong an|"
+    r"quan su|bi thu|chu tich|"
+    r"pho chu tich|giam doc|pho giam doc|hieu truong|thu truong|truong ban|truong phong|nguoi|"
+    r"dong chi|"
+    r"dai|bao|hat|doi|tram|ban|dien luc|buu dien|hop tac xa|nha|ke toan|van thu|thu quy|chi hoi|"
+    r"chi doan|lien|quy|benh vien|co quan|don vi|doanh nghiep|chi cuc|cuc|tong|thanh tra|toa an|"
+    r"vien kiem sat|cong chuc|can bo|dang vien|"
+    r"giao vien|hoc sinh|ap|thon|xom|khom|khu|xa|phuong|to dan pho|huyen|tinh|thanh pho|ngan hang|"
+    r"kho bac|bao hiem|tieu ban|dang uy vien|bien tap)"
 )
 _IS_BODY = re.compile(_BODY + r"\b")
 _ASSIGN = re.compile(
     r"\b(?:giao(?: cho)?|de nghi|yeu cau|phan cong|giao nhiem vu cho)\s+(?=" + _BODY + r"\b)"
 )
 _DUTY = re.compile(
-    r"\b(?:chu tri|phoi hop|tham muu|bao cao|gui|nop|to chuc|xay dung|trien khai|thuc hien|chi dao|huong dan|theo doi|don doc|"
-    r"kiem tra|tong hop|ban hanh|hoan thanh|tien hanh|bao dam|dam bao|tang cuong|chu dong|phan cong|chiu trach nhiem|co trach nhiem|"
-    r"ra soat|cu|lap|trinh|phe duyet|cong bo|cap nhat|dang ky|tham gia|duoc giao|se|phai|can|tiep tuc|tap trung|can cu)\b"
+    r"\b(?:chu tri|phoi hop|tham muu|bao cao|gui|nop|to chuc|xay dung|trien khai|thuc hien|chi dao|"
+    r"huong dan|theo doi|don doc|"
+    r"kiem tra|tong hop|ban hanh|hoan thanh|tien hanh|bao dam|dam bao|tang cuong|chu dong|"
+    r"phan cong|chiu trach nhiem|co trach nhiem|"
+    r"ra soat|cu|lap|trinh|phe duyet|cong bo|cap nhat|dang ky|tham gia|duoc giao|se|phai|can|"
+    r"tiep tuc|tap trung|can cu)\b"
 )
 _LEAD = re.compile(r"\s*(?:\(?[a-zđA-ZĐ\d]{1,3}(?:\.\d+)*[.)]|[-–+*•])?\s*")
 
 
 _ASKED = (
     re.compile(
-        r"\b(?:nhiem vu|trach nhiem)(?: cu the)? cua (?P<x>[^,?]+?)(?= trong | theo | la | o | doi voi |\s*[?,.]|$)"
+        r"\b(?:nhiem vu|trach nhiem)(?: cu the)? cua (?P<x>[^,?]+?)(?= trong | theo | la | o |"
+        r" doi voi |\s*[?,.]|$)"
     ),
     re.compile(
         r"\bgiao (?:cho )?(?P<x>[^,?]+?) (?:lam|thuc hien|nhiem vu|viec|nhung|gi|phu trach)\b"
     ),
     re.compile(
-        r"^(?P<x>[^,?]+?) (?:phai|duoc giao|co nhiem vu|co trach nhiem|can lam|se lam|lam gi|lam nhung|lam viec gi)\b"
+        r"^(?P<x>[^,?]+?) (?:phai|duoc giao|co nhiem vu|co trach nhiem|can lam|se lam|lam gi|"
+        r"lam nhung|lam viec gi)\b"
     ),
 )
 

@@ -16,6 +16,7 @@ from assistant.library_index import LibraryIndex
 from assistant.phrases import phrase
 from assistant.read import read
 from assistant.records import (
+    EVERYTHING,
     SECTION_SEPARATOR,
     Answer,
     Citation,
@@ -34,15 +35,15 @@ _READ_PASSAGES = 60  # what the reader sees; the answer's date may stand in a pl
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question, what it is narrowed to, and the language of fixed phrases (None: the question's)."""
+    """A question and its scope; ``language`` of the fixed phrases, None for the question's own."""
 
     question: str
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     language: str | None = None
 
 
 class Assistant(Runnable[str | Ask, Answer]):
-    """Answers questions about a library: ``invoke``, ``stream``, ``batch`` and their async twins."""
+    """Answers questions about a library: ``invoke``, ``stream``, ``batch`` and async twins."""
 
     def __init__(self, library: Library, passages: int = 10) -> None:
         self._library = library
@@ -68,7 +69,7 @@ class Assistant(Runnable[str | Ask, Answer]):
         """Load models and tables, so that the first question is answered as fast as the rest."""
         self.invoke("Ai phải báo cáo?")
 
-    def retriever(self, scope: Scope = Scope(), limit: int = 10) -> PassageRetriever:
+    def retriever(self, scope: Scope = EVERYTHING, limit: int = 10) -> PassageRetriever:
         """A LangChain retriever over the library as it stands now."""
         return PassageRetriever(index=self.index(), understand=understand, scope=scope, limit=limit)
 

@@ -20,16 +20,21 @@ from ingest.lexical import terms
 from ingest.records import Role, SourceDocument
 from ingest.vietnamese import has_diacritics
 
-# Words too common in questions and in the genre to tell one sentence from another. A question typed
-# without marks gets the shorter list: «bao», «chi», «minh» are content words there as often as not.
+# Words too common in questions and in the genre to tell one sentence from another. A question
+# typed without marks gets the shorter list: «bao», «chi», «minh» are often content words there.
 _COMMON = frozenset(
-    "của và các những cho về trong tại ở với là được phải theo từ đến khi này do có không một trên dưới vào ra "
-    "bằng như để thì mà hay hoặc cũng nào gì ai đâu bao nhiêu mấy thế cần sẽ đã đang bị bởi mỗi ngày tháng năm "
-    "trước sau lúc giờ thời gian hạn lấy mình tôi em anh chị xin hỏi biết giúp nhé vậy việc diễn bắt kết thúc xong lâu hôm chót lượt tiếng lỡ".split()
+    "của và các những cho về trong tại ở với là được phải theo từ đến khi này do có không một trên "
+    "dưới vào ra "
+    "bằng như để thì mà hay hoặc cũng nào gì ai đâu bao nhiêu mấy thế cần sẽ đã đang bị bởi mỗi "
+    "ngày tháng năm "
+    "trước sau lúc giờ thời gian hạn lấy mình tôi em anh chị xin hỏi biết giúp nhé vậy việc diễn "
+    "bắt kết thúc xong lâu hôm chót lượt tiếng lỡ".split()
 )
 _COMMON_FOLDED = frozenset(
-    "cua va cac nhung cho ve trong tai o voi la duoc phai theo tu den khi nay do khong mot tren duoi vao ra nhu de "
-    "thi ma hay hoac cung nao gi ai dau nhieu may the can se da bi boi moi ngay thang nam truoc sau luc gio lay "
+    "cua va cac nhung cho ve trong tai o voi la duoc phai theo tu den khi nay do khong mot tren "
+    "duoi vao ra nhu de "
+    "thi ma hay hoac cung nao gi ai dau nhieu may the can se da bi boi moi ngay thang nam truoc "
+    "sau luc gio lay "
     "toi xin hoi biet nhe vay viec dien".split()
 )
 _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.75, 0.65, 0.95, 0.3
@@ -46,7 +51,7 @@ class Unit:
 
     ``coverage`` is the share (0…1) of the question's weighted terms that the unit says, itself or
     by its surroundings; ``own`` what it says itself; ``specific`` is the coverage of the terms that
-    do not merely name the document; ``similarity`` the cosine; ``score`` ranks the units of one question.
+    do not merely name the document; ``similarity`` the cosine; ``score`` ranks the units.
     """
 
     source: SourceUnit

@@ -15,61 +15,114 @@ _KIND = (
     r"(?: hanh dong)?|van ban|quy dinh|de an|luat|nghi dinh|thong tu|kh|cv|ct|nq|qd|kl|hd|vb)"
 )
 _VI: tuple[tuple[Intent, str], ...] = (
-    (Intent.SIGNER, r"\bai (?:la nguoi |da |duoc )?ky\b(?! luat| niem)|\bdo ai ky\b|\bnguoi ky\b|\bky ten\b|"
-                    r"\b(?:nguoi|dong chi|lanh dao|ong|ba|can bo)\b[^?]{0,20} nao (?:da )?ky\b|\bky boi\b"),
-    (Intent.NUMBER, r"\bso (?:hieu )?(?:cua )?" + _KIND + r"\b.*\b(?:may|bao nhieu|gi|nao)\b|\bso may\b|\bso hieu\b|"
-                    r"\b" + _KIND + r"\b[^?]*\bco so (?:la )?(?:bao nhieu|may|gi)\b|\bso bao nhieu\b"),
-    (Intent.RECIPIENT, r"\bnoi nhan\b|\bgui (?:bao cao )?(?:\(?b/?c\)? )?(?:cho|den|toi) (?:nhung |cac )?(?:ai|co quan|don vi|noi)\b|"
-                       r"\bduoc gui (?:cho|den|toi)\b|\bkinh gui\b|\bai (?:duoc )?nhan (?:van ban|ke hoach|cong van)\b"),
-    (Intent.YES_NO, r"\bco\b.{2,}\b(?:khong|ko|hay khong|chua)\W*$|\bphai khong\W*$|\bdung khong\W*$|\bhay khong\W*$|"
+    (Intent.SIGNER, r"\bai (?:la nguoi |da |duoc )?ky\b(?! luat| niem)|\bdo ai ky\b|\bnguoi ky\b|"
+                    r"\bky ten\b|"
+                    r"\b(?:nguoi|dong chi|lanh dao|ong|ba|can bo)\b[^?]{0,20} nao (?:da )?ky\b|"
+                    r"\bky boi\b"),
+    (Intent.NUMBER, r"\bso (?:hieu )?(?:cua )?" + _KIND + r"\b.*\b(?:may|bao nhieu|gi|nao)\b|"
+                                                          r"\bso may\b|\bso hieu\b|"
+                    r"\b" + _KIND + r"\b[^?]*\bco so (?:la )?(?:bao nhieu|may|gi)\b|"
+                                    r"\bso bao nhieu\b"),
+    (Intent.RECIPIENT, r"\bnoi nhan\b|\bgui (?:bao cao )?(?:\(?b/?c\)? )?(?:cho|den|toi) (?:nhung |"
+                       r"cac )?(?:ai|co quan|don vi|noi)\b|"
+                       r"\bduoc gui (?:cho|den|toi)\b|\bkinh gui\b|\bai (?:duoc )?nhan (?:van ban|"
+                       r"ke hoach|cong van)\b"),
+    (Intent.YES_NO, r"\bco\b.{2,}\b(?:khong|ko|hay khong|chua)\W*$|\bphai khong\W*$|"
+                    r"\bdung khong\W*$|\bhay khong\W*$|"
                     r"\bco phai\b|\bdung hay sai\b|\bco bat buoc\b|\bko\W*$"),
-    (Intent.COUNT, r"(?<!ngay )(?<!thang )(?<!nam )\bbao nhieu\b|\bmay (?:noi dung|nhiem vu|buoc|bo|cach|hinh thuc|dot|muc|tieu chi|nguoi|ban|lan|phan|giai doan|ke hoach|nhom|giai phap|don vi|truong hop|van ban|cuoc|buoi|loai|diem)\b|\bso luong\b.*\b(?:la|gi)\b|\bmuc .* la (?:bao|may)\b|\bty le\b.*\bnao\b"),
-    (Intent.DEADLINE, r"\btruoc (?:ngay|thang|khi|luc|gio) (?:nao|may)\b|\bcham nhat\b|\bthoi han\b|\bhan (?:nop|gui|chot|cuoi|nhan|hoan|bao|dang|la|den|ban hanh|trinh|lap|dang ky)\b|\bbao lau\b|\btrong (?:vong )?(?:may|bao nhieu) (?:ngay|gio|tieng|tuan|thang)\b|"
-                      r"\b(?:den|het) (?:ngay|thang|khi|luc) (?:nao|may)\b|\bdeadline\b|\bhan\b[^?]{0,40}\b(?:nao|khi nao|bao gio)\b|"
-                      r"\b(?:hoan thanh|xong|nop|gui|bao cao|trinh|phai|hoan chinh)\b.*\b(?:khi nao|ngay nao|luc nao|thang nao|thang may|bao gio|ngay may)\b"),
-    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|\bthoi gian (?:la|to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|\bthu may\b|\bhom nao\b"),
-    (Intent.BASIS, r"\bcan cu\b|\bco so phap ly\b|\bdua (?:tren|theo|vao)\b|\btheo " + _KIND + r" nao\b|"
-                   r"\b(?:thuc hien|trien khai|theo|cu the hoa)\b[^?]{0,30}\b" + _KIND + r"\b[^?]{0,12}\bnao\b|\b" + _KIND + r" nao\b(?!.*\bnao\b).*\bnhac\b"),
-    (Intent.WHERE, r"\bo dau\b|\bdia diem\b|\btai dau\b|\bcho nao\b|\bve dau\b|\bden dau\b|\bdau\W*$|\bnoi nao\b|\b(?:o|tai) (?:nhung |cac )?(?:xa|huyen|truong|ap|thon|xom|khu|phuong|dia phuong|dau|noi) nao\b"),
-    (Intent.HOW, r"\bnhu the nao\b|\bnhu nao\b|\bthe nao\b|\bbang cach nao\b|\bhinh thuc nao\b|\bcach nao\b|\blam sao\b|\bcac buoc\b|\bmay buoc\b|\bra sao\b|\bntn\b|\bquy trinh\b"),
-    (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|ban|so|phong|hoi|doan|truong|ap|doi|hat|lien doan|nganh|doi tuong|bo phan|cap|nganh|dia phuong|doan the|cac ben|ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
-    (Intent.LIST, r"\bnhung\b[^?]*\b(?:nao|gi)\b|\bliet ke\b|\bgom (?:nhung|cac)\b|\bbao gom\b|\bcac\b[^?]*\b(?:nao|gi)\W*$|\bke ten\b"),
+    (Intent.COUNT, r"(?<!ngay )(?<!thang )(?<!nam )\bbao nhieu\b|\bmay (?:noi dung|nhiem vu|buoc|"
+                   r"bo|cach|hinh thuc|dot|muc|tieu chi|nguoi|ban|lan|phan|giai doan|ke hoach|nhom|"
+                   r"giai phap|don vi|truong hop|van ban|cuoc|buoi|loai|diem)\b|"
+                   r"\bso luong\b.*\b(?:la|gi)\b|\bmuc .* la (?:bao|may)\b|\bty le\b.*\bnao\b"),
+    (Intent.DEADLINE, r"\btruoc (?:ngay|thang|khi|luc|gio) (?:nao|may)\b|\bcham nhat\b|"
+                      r"\bthoi han\b|\bhan (?:nop|gui|chot|cuoi|nhan|hoan|bao|dang|la|den|ban hanh|"
+                      r"trinh|lap|dang ky)\b|\bbao lau\b|\btrong (?:vong )?(?:may|"
+                      r"bao nhieu) (?:ngay|gio|tieng|tuan|thang)\b|"
+                      r"\b(?:den|het) (?:ngay|thang|khi|luc) (?:nao|may)\b|\bdeadline\b|"
+                      r"\bhan\b[^?]{0,40}\b(?:nao|khi nao|bao gio)\b|"
+                      r"\b(?:hoan thanh|xong|nop|gui|bao cao|trinh|phai|"
+                      r"hoan chinh)\b.*\b(?:khi nao|ngay nao|luc nao|thang nao|thang may|bao gio|"
+                      r"ngay may)\b"),
+    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|"
+                  r"may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|\bthoi gian (?:la|"
+                  r"to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|\bthu may\b|"
+                  r"\bhom nao\b"),
+    (Intent.BASIS, r"\bcan cu\b|\bco so phap ly\b|\bdua (?:tren|theo|vao)\b|"
+                   r"\btheo " + _KIND + r" nao\b|"
+                   r"\b(?:thuc hien|trien khai|theo|"
+                   r"cu the hoa)\b[^?]{0,30}\b" + _KIND + r"\b[^?]{0,12}\bnao\b|\b"
+                   + _KIND + r" nao\b(?!.*\bnao\b).*\bnhac\b"),
+    (Intent.WHERE, r"\bo dau\b|\bdia diem\b|\btai dau\b|\bcho nao\b|\bve dau\b|\bden dau\b|"
+                   r"\bdau\W*$|\bnoi nao\b|\b(?:o|tai) (?:nhung |cac )?(?:xa|huyen|truong|ap|thon|"
+                   r"xom|khu|phuong|dia phuong|dau|noi) nao\b"),
+    (Intent.HOW, r"\bnhu the nao\b|\bnhu nao\b|\bthe nao\b|\bbang cach nao\b|\bhinh thuc nao\b|"
+                 r"\bcach nao\b|\blam sao\b|\bcac buoc\b|\bmay buoc\b|\bra sao\b|\bntn\b|"
+                 r"\bquy trinh\b"),
+    (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|ban|so|phong|hoi|doan|truong|ap|doi|"
+                 r"hat|lien doan|nganh|doi tuong|bo phan|cap|nganh|dia phuong|doan the|cac ben|"
+                 r"ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
+    (Intent.LIST, r"\bnhung\b[^?]*\b(?:nao|gi)\b|\bliet ke\b|\bgom (?:nhung|cac)\b|\bbao gom\b|"
+                  r"\bcac\b[^?]*\b(?:nao|gi)\W*$|\bke ten\b"),
     (Intent.WHAT, r"\bnhiem vu\b|\bviec gi\b|\blam gi\b|\bgi\b"),
 )  # fmt: skip
 _EN: tuple[tuple[Intent, str], ...] = (
-    (Intent.SIGNER, r"\bwho (?:has |had |have )?sign\w*\b|\bsigned by\b|\bsigner\b|\bsignator\w+|\bsigning\b|\bwhose signature\b"),
-    (Intent.NUMBER, r"\bwhat(?:'s| is| was)? the (?:\w+ )?(?:number|no\.?|reference number)\b|\bwhich number\b|\bdocument number\b"),
-    (Intent.RECIPIENT, r"\bto (?:which|what) (?:bodies|agencies|offices|units|organi[sz]ations|whom)\b.*\b(?:sent|copied|addressed)\b|"
-                       r"\brecipients?\b|\bsent to (?:whom|which)\b|\bwho (?:receives?|is copied)\b|\baddressed to\b"),
-    (Intent.COUNT, r"\bhow (?:many|much)\b|\bminimum\b|\bmaximum\b|\bwhat (?:percentage|share|number of|rate|target)\b"),
-    (Intent.DEADLINE, r"\bby (?:when|what date|which date|what time|what day)\b|\bdeadline\b|\bdue\b|\bbefore (?:when|what date|which date)\b|"
-                      r"\buntil (?:when|what date|which date)\b|\bno later than\b|\bto which date\b|\bwhen (?:must|should|do|does|is|are|shall)\b.*\b(?:report|submit|finish|complete|send|issue|settle)\w*"),
-    (Intent.WHEN, r"\bwhen\b|\b(?:on |in |from |at )?(?:what|which) (?:date|day|time|year|month|quarter|period)s?\b|\bhow long\b"),
-    (Intent.BASIS, r"\bbas(?:is|ed|es)\b|\bpursuant\b|\blegal ground\w*|\b(?:which|what) (?:\w+ )?(?:plan|decision|resolution|directive|letter|document|conclusion|programme|program|law|decree)s?\b.*\b(?:implement|mention|cite|based|follow|carr|refer)\w*"),
-    (Intent.WHERE, r"\bwhere\b|\bwhich (?:place|venue|location|hamlet|village|commune|school)\b|\bto (?:which|what) (?:e-?mail|address|account)\b"),
+    (Intent.SIGNER, r"\bwho (?:has |had |have )?sign\w*\b|\bsigned by\b|\bsigner\b|\bsignator\w+|"
+                    r"\bsigning\b|\bwhose signature\b"),
+    (Intent.NUMBER, r"\bwhat(?:'s| is| was)? the (?:\w+ )?(?:number|no\.?|reference number)\b|"
+                    r"\bwhich number\b|\bdocument number\b"),
+    (Intent.RECIPIENT, r"\bto (?:which|what) (?:bodies|agencies|offices|units|organi[sz]ations|"
+                       r"whom)\b.*\b(?:sent|copied|addressed)\b|"
+                       r"\brecipients?\b|\bsent to (?:whom|which)\b|\bwho (?:receives?|"
+                       r"is copied)\b|\baddressed to\b"),
+    (Intent.COUNT, r"\bhow (?:many|much)\b|\bminimum\b|\bmaximum\b|\bwhat (?:percentage|share|"
+                   r"number of|rate|target)\b"),
+    (Intent.DEADLINE, r"\bby (?:when|what date|which date|what time|what day)\b|\bdeadline\b|"
+                      r"\bdue\b|\bbefore (?:when|what date|which date)\b|"
+                      r"\buntil (?:when|what date|which date)\b|\bno later than\b|"
+                      r"\bto which date\b|\bwhen (?:must|should|do|does|is|are|"
+                      r"shall)\b.*\b(?:report|submit|finish|complete|send|issue|settle)\w*"),
+    (Intent.WHEN, r"\bwhen\b|\b(?:on |in |from |at )?(?:what|which) (?:date|day|time|year|month|"
+                  r"quarter|period)s?\b|\bhow long\b"),
+    (Intent.BASIS, r"\bbas(?:is|ed|es)\b|\bpursuant\b|\blegal ground\w*|\b(?:which|"
+                   r"what) (?:\w+ )?(?:plan|decision|resolution|directive|letter|document|"
+                   r"conclusion|programme|program|law|decree)s?\b.*\b(?:implement|mention|cite|"
+                   r"based|follow|carr|refer)\w*"),
+    (Intent.WHERE, r"\bwhere\b|\bwhich (?:place|venue|location|hamlet|village|commune|school)\b|"
+                   r"\bto (?:which|what) (?:e-?mail|address|account)\b"),
     (Intent.HOW, r"\bhow\b|\bin what (?:form|way)s?\b|\bwhat (?:form|step|method)s\b|\bsteps\b"),
-    (Intent.WHO, r"\bwho\b|\bwhom\b|\b(?:which|what) (?:\w+ ){0,2}(?:agency|agencies|body|bodies|unit|office|organi[sz]ation|department|committee|cell|person|people|board|federation)\w*\b"),
+    (Intent.WHO, r"\bwho\b|\bwhom\b|\b(?:which|what) (?:\w+ ){0,2}(?:agency|agencies|body|bodies|"
+                 r"unit|office|organi[sz]ation|department|committee|cell|person|people|board|"
+                 r"federation)\w*\b"),
     (Intent.LIST, r"\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat are\b|\bname the\b"),
     (Intent.YES_NO, r"^(?:is|are|was|were|does|do|did|has|have|had|must|should|can|may|will)\b"),
     (Intent.WHAT, r"\bwhat\b"),
 )  # fmt: skip
 _ACROSS_VI = re.compile(
-    r"\b(?:nhung|cac|may|tat ca|hai|ba|bon|nam|\d) (?:ke hoach|van ban|cong van|tai lieu|kh|vb)\b(?! nay)|"
-    r"\bgiua (?:cac|hai)\b|\bso sanh\b|^so .*\bvoi\b|\bkhac nhau\b|\bkhac gi\b|\btrong (?:so )?(?:cac|hai|ba|bon)\b[^?]{0,12}\b(?:ke hoach|van ban)\b|"
-    r"\b(?:ke hoach|van ban) nao (?:co|neu|quy dinh|yeu cau|nhac|thuc hien|can cu|giao|dat|noi|de cap)\b"
+    r"\b(?:nhung|cac|may|tat ca|hai|ba|bon|nam|\d) (?:ke hoach|van ban|cong van|tai lieu|kh|"
+    r"vb)\b(?! nay)|"
+    r"\bgiua (?:cac|hai)\b|\bso sanh\b|^so .*\bvoi\b|\bkhac nhau\b|\bkhac gi\b|"
+    r"\btrong (?:so )?(?:cac|hai|ba|bon)\b[^?]{0,12}\b(?:ke hoach|van ban)\b|"
+    r"\b(?:ke hoach|van ban) nao (?:co|neu|quy dinh|yeu cau|nhac|thuc hien|can cu|giao|dat|noi|"
+    r"de cap)\b"
 )
 _ACROSS_EN = re.compile(
-    r"\bwhich (?:of the )?(?:\w+ )?(?:plans|documents|letters|directives)\b|\b(?:all|both|two|three|four) (?:the )?(?:plans|documents)\b|"
-    r"\bwhich (?:of the \w+ )?(?:plan|document)s? (?:set|cite|mention|require|have|has)\w*|\bthe plans\b|\bcompare\b"
+    r"\bwhich (?:of the )?(?:\w+ )?(?:plans|documents|letters|directives)\b|\b(?:all|both|two|"
+    r"three|four) (?:the )?(?:plans|documents)\b|"
+    r"\bwhich (?:of the \w+ )?(?:plan|document)s? (?:set|cite|mention|require|have|has)\w*|"
+    r"\bthe plans\b|\bcompare\b"
 )
 _OTHER_NUMBER = re.compile(
     r"số (?:máy|điện thoại|tài khoản)|so (?:dien thoai|tai khoan)|\bsđt\b|\bsdt\b"
 )
 # Words that frame a question and say nothing of the document; they are left out of the search.
 _FRAME_VI = re.compile(
-    r"\b(?:hay cho biet|cho (?:toi |minh |em )?hoi|cho biet|xin hoi|theo van ban|la gi|nhung gi|viec gi|lam gi|"
-    r"la ai|ai|gi|nao|khi nao|bao gio|bao nhieu|o dau|tai dau|may|nhu the nao|the nao|hay khong|khong|phai khong|"
-    r"co phai|(?:co )?(?:nhiem vu|trach nhiem)(?= cua\b)|co nhiem vu gi|nhiem vu gi|(?:phai |can )?(?:lam|thuc hien) (?:nhung |cac )?(?:viec )?gi|la khi nao|ngay nao|thang nao|nam nao|luc nao|thoi gian nao|duoc|nhe|vay|la)\b"
+    r"\b(?:hay cho biet|cho (?:toi |minh |em )?hoi|cho biet|xin hoi|theo van ban|la gi|nhung gi|"
+    r"viec gi|lam gi|"
+    r"la ai|ai|gi|nao|khi nao|bao gio|bao nhieu|o dau|tai dau|may|nhu the nao|the nao|hay khong|"
+    r"khong|phai khong|"
+    r"co phai|(?:co )?(?:nhiem vu|trach nhiem)(?= cua\b)|co nhiem vu gi|nhiem vu gi|(?:phai |"
+    r"can )?(?:lam|thuc hien) (?:nhung |cac )?(?:viec )?gi|la khi nao|ngay nao|thang nao|nam nao|"
+    r"luc nao|thoi gian nao|duoc|nhe|vay|la)\b"
 )
 
 

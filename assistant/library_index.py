@@ -6,6 +6,7 @@ The index is read-only; a library that changes gets a new one.
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 import re
 from collections import Counter
@@ -107,7 +108,7 @@ class LibraryIndex:
         return term in self._frequency or term in self._on_cards
 
     def association(self, pair: str) -> float:
-        """How much two syllables belong together, 0…1: 1 where the rarer never stands without the other.
+        """How much two syllables belong together: 1 where the rarer is never without the other.
 
         «kinh_phi» is a word and near 1; «phi_cua» is an accident and near 0.
         """
@@ -118,14 +119,14 @@ class LibraryIndex:
         return min(1.0, self._frequency.get(pair, 0) / rarer) if rarer else 1.0
 
     def rarity(self, term: str) -> float:
-        """How rare a term or folded key is among the passages: 0 in every one … 1 in one at most."""
+        """How rare a term or folded key is among the passages: 0 in all of them … 1 in one."""
         if len(self.passages) < 2:
             return 1.0
         found = max(1, self._frequency.get(term, 1))
         return max(0.05, 1.0 - math.log(found) / math.log(len(self.passages)))
 
     def _names_of_few(self) -> list[frozenset[str]]:
-        """For each document the pairs of its names that few documents hold («Bình An», «quận 5»)."""
+        """For each document the pairs of its names that few others hold («Bình An», «quận 5»)."""
         names = [_name_pairs(d) for d in self.documents]
         spread = Counter(
             t for rows in self.rows for t in frozenset().union(*self._passage_terms[rows])
@@ -201,7 +202,7 @@ def _in_order_of(
 def _rows_of(document_of: NDArray[np.int_], count: int) -> list[slice]:
     """The rows of each document's passages, which stand together."""
     starts = np.searchsorted(document_of, np.arange(count + 1))
-    return [slice(int(a), int(b)) for a, b in zip(starts, starts[1:], strict=False)]
+    return [slice(int(a), int(b)) for a, b in itertools.pairwise(starts)]
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -248,11 +249,8 @@ def refers_to(reference: Reference, document: SourceDocument) -> bool:
     if re.search(r"[a-z]", theirs):
         return ours == theirs
     kind_agrees = reference.kind is None or head.kind is None or head.kind.value == reference.kind
-    return (
-        kind_agrees
-        and re.match(r"\d+", ours) is not None
-        and re.match(r"\d+", ours).group() == theirs
-    )  # type: ignore[union-attr]
+    digits = re.match(r"\d+", ours)
+    return kind_agrees and digits is not None and digits.group() == theirs
 
 
 def in_scope(document: SourceDocument, scope: Scope) -> bool:

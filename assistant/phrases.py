@@ -21,7 +21,8 @@ _PHRASES = {
     ),
     "too_long": (
         "Câu hỏi quá dài ({length} ký tự, tối đa {limit}). Hãy rút gọn thành một hai câu.",
-        "The question is too long ({length} characters, at most {limit}). Shorten it to a sentence or two.",
+        "The question is too long ({length} characters, at most {limit}). Shorten it to a sentence "
+        "or two.",
     ),
 }
 

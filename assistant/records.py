@@ -164,3 +164,6 @@ class Scope:
     issuers: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+
+
+EVERYTHING = Scope()  # nothing narrowed

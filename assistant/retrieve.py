@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.library_index import LibraryIndex, Scores, in_scope, refers_to, year_of
-from assistant.records import SECTION_SEPARATOR, Intent, Question, Scope
+from assistant.records import EVERYTHING, SECTION_SEPARATOR, Intent, Question, Scope
 from ingest.header import number_key
 from ingest.pipeline import context_of
 from ingest.records import Passage, Role, SourceDocument
@@ -76,7 +76,7 @@ def fuse(dense: Scores, lexical: Scores, dense_weight: float = DENSE_WEIGHT) -> 
 def search(
     index: LibraryIndex,
     question: Question,
-    scope: Scope = Scope(),
+    scope: Scope = EVERYTHING,
     limit: int = 10,
     weights: Weights = Weights(),
 ) -> list[Hit]:
@@ -201,7 +201,7 @@ def _one_of_each_document_first(index: LibraryIndex, order: NDArray[np.intp]) ->
 
 
 def parts_asked_for(question: Question) -> tuple[tuple[str, ...], dict[Role, float]]:
-    """Header fields that would answer the question, and weights of the parts they usually stand in."""
+    """Header fields that would answer the question, and weights of the parts they stand in."""
     folded = fold(question.text).lower()
     if question.asks(Intent.SIGNER):
         return ("signer", "signer_position"), {Role.SIGNATURE: 0.5, Role.RECIPIENTS: 0.3}
@@ -220,7 +220,8 @@ def asks_issue_date(folded: str, typed: str) -> bool:
     """«… ban hành ngày nào?» asked of the document itself."""
     return bool(
         re.search(
-            r"\b(?:ban hanh|ra doi|co hieu luc|duoc ky|ky)\W+(?:vao |tu )?(?:ngay|khi|nam|luc|thang|bao gio)\b",
+            r"\b(?:ban hanh|ra doi|co hieu luc|duoc ky|ky)\W+(?:vao |tu )?(?:ngay|khi|nam|luc|"
+            r"thang|bao gio)\b",
             folded,
         )
         or re.search(r"\b(?:issued|dated|signed)\b", typed.lower())
@@ -248,7 +249,7 @@ class PassageRetriever(BaseRetriever):
 
     index: LibraryIndex
     understand: Callable[[str], Question]
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     limit: int = 10
 
     def _get_relevant_documents(

@@ -1,7 +1,7 @@
 """A question as typed → :class:`Question`. Pure: no index, no model.
 
-Vietnamese may be accented, unaccented, half accented, NFD, abbreviated or raw keystrokes; English goes
-through the glossary. What can't be read is kept as typed: nothing is dropped that retrieval could use.
+Vietnamese may be accented, unaccented, half accented, NFD, abbreviated or raw keystrokes; English
+goes through the glossary. What can't be read is kept as typed: retrieval may still use it.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def understand(typed: str) -> Question:
 
 
 def _references(text: str, is_english: bool) -> tuple[Reference, ...]:
-    """Documents that the question names by number, whole («76-KH/ĐU») or in part («Kết luận 155»)."""
+    """Documents that the question names, whole («76-KH/ĐU») or in part («Kết luận 155»)."""
     found: dict[str, Reference] = {}
     for match in NUMBER.finditer(text.upper()):
         number = tidy_number(match.group())

@@ -1,8 +1,8 @@
 """Sentences and items of a document, with what is said around them. Pure; made once a library.
 
 A sentence of an official document is understood with its surroundings: the headings and lead-ins it
-stands under, what its own line said before it, and, for a field line («Thời hạn: …», «Cơ quan chủ trì:
-…»), the line that it completes.
+stands under, what its own line said before it, and, for a field line («Thời hạn: …», «Cơ quan
+chủ trì: …»), the line that it completes.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ _MARKER = re.compile(
     r"(?:Điều|Bước)\s+\d+\s*[.:](?=\s))?\s*"
 )
 _FIELD = re.compile(
-    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|co quan|don vi|bo phan|kinh phi|san pham|dia diem|hinh thuc|noi dung|"
-    r"doi tuong|thanh phan|so luong|chu tri|phoi hop)\b[^:.]{0,40}:|(?:thoi (?:gian|han)|hoan thanh)\b"
+    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|co quan|don vi|bo phan|kinh phi|san pham|"
+    r"dia diem|hinh thuc|noi dung|"
+    r"doi tuong|thanh phan|so luong|chu tri|phoi hop)\b[^:.]{0,40}:|(?:thoi (?:gian|han)|"
+    r"hoan thanh)\b"
 )
 _LEAD_WORDS = 60  # of an ancestor's first line
 
@@ -66,7 +68,7 @@ def folded_term(term: str) -> str:
 
 
 def said_by(text: str) -> frozenset[str]:
-    """Terms of ``text``, its abbreviations in full too: each as written and under its folded key."""
+    """Terms of ``text``, its abbreviations in full too, as written and under their folded keys."""
     full = written_out(text)
     said = set(terms(text)) if full == text else {*terms(text), *terms(full)}
     return frozenset(said | {folded_term(t) for t in said})
@@ -106,7 +108,7 @@ def _spans(document: SourceDocument, start: int, end: int) -> list[tuple[int, in
 
 
 def _around(document: SourceDocument, start: int) -> frozenset[str]:
-    """Terms of the first lines of the sections that hold ``start``, the unit's own line left out."""
+    """Terms of the first lines of the sections around ``start``, the unit's own line left out."""
     line_start = document.text.rfind("\n", 0, start) + 1
     leads = []
     for section in document.ancestry(document.section_at(start)):
@@ -126,7 +128,7 @@ def _before(document: SourceDocument, start: int, is_field: bool) -> frozenset[s
 
 
 def completed_line(document: SourceDocument, start: int) -> tuple[int, int] | None:
-    """The nearest line above ``start`` that is no field line itself: what a field line completes."""
+    """The nearest line above ``start`` that is no field line: what a field line completes."""
     end = document.text.rfind("\n", 0, start)
     for _ in range(5):
         if end <= 0:

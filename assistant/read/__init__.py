@@ -21,7 +21,7 @@ from assistant.read.sentence import read_list, read_sentence, read_where, read_y
 from assistant.read.values import lacks_value
 from assistant.read.when import read_when
 from assistant.read.who import read_dated, read_who
-from assistant.records import Intent, Question, Scope
+from assistant.records import EVERYTHING, Intent, Question, Scope
 from assistant.retrieve import Hit, asks_issue_date, documents_of
 from assistant.units import folded_term, written_out
 from ingest.header import KINDS, number_key
@@ -34,7 +34,7 @@ _MAX_ACROSS = 8  # lines of an answer that goes over several documents
 
 
 def read(
-    question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Scope = Scope()
+    question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Scope = EVERYTHING
 ) -> Draft:
     """The lines that answer ``question`` from ``hits``; none where the documents don't say."""
     if not hits:

@@ -6,7 +6,7 @@ from assistant.evidence import Evidence
 from assistant.records import Question
 
 # Found by a search over three development sets: the highest at which answerable questions still
-# get their answers. An English question reaches the evidence through a glossary: less of it is said.
+# get their answers. An English question comes through a glossary: less of it is said.
 _MIN_COVERAGE = {"vi": 0.32, "en": 0.23}
 _MIN_KNOWN = {"vi": 0.48, "en": 0.34}
 SURE_COVERAGE = 0.6  # where the answer lacks the mark of its kind: a date, a word of place

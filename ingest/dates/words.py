@@ -45,7 +45,11 @@ def _plain_word(match: re.Match[str]) -> str:
     word = match.group()
     if word == "Nam" and match.string[max(0, match.start() - 2) : match.start()].strip().isalpha():
         return "###"  # Việt Nam, Quảng Nam: a name, not «năm» typed without its mark
-    if word.isupper() and match.string[max(0, match.start() - 1) : match.start()] in ("/", "-", "–"):
+    if word.isupper() and match.string[max(0, match.start() - 1) : match.start()] in (
+        "/",
+        "-",
+        "–",
+    ):
         return "#" * len(word)  # part of a sign: «02-TT/TU ngày …» says nothing of «từ ngày …»
     lower = word.lower()
     if len(lower) != len(word):

@@ -76,7 +76,7 @@ def test_a_passage_knows_its_section_path() -> None:
 
 def test_small_siblings_stand_together() -> None:
     text = "I. VIỆC\n1. Quét đường\n2. Trồng cây\nII. NGÀY\n1. Thứ Bảy"
-    assert [p.text for p in chunk(document_of(text), 40)][0].startswith("I. VIỆC\n1.")
+    assert next(p.text for p in chunk(document_of(text), 40)).startswith("I. VIỆC\n1.")
 
 
 def test_a_long_line_without_a_stop_is_cut_between_words() -> None:

@@ -323,7 +323,7 @@ def made_by_another_model(settings: Settings, path: Path) -> None:
 
 def test_rebuild_of_a_store_that_another_model_made(settings: Settings, folder: Path) -> None:
     made_by_another_model(settings, write(folder, "a.txt"))
-    with pytest.raises(LibraryError, match="another model.*ingest rebuild"):
+    with pytest.raises(LibraryError, match=r"another model.*ingest rebuild"):
         Library.open(settings)
     assert [d.name for d in rebuild(settings).added] == ["a.txt"]
     with Library.open(settings) as library:
