@@ -61,4 +61,4 @@ def _who_line(unit: Unit) -> Line | None:
     span = window(unit, unit.start, unit.start)
     if span.start <= found[0] and found[1] <= span.end:
         return Line(actor, (span,))
-    return Line(actor, (Span(unit.document, *found), span))
+    return Line(actor, (span, Span(unit.document, *found)))

@@ -79,7 +79,7 @@ def _reply(index: int, turn: Turn) -> str:
         return f'<p class="pending">{both("searching")}</p>'
     understood = (
         f'<p class="understood">{both("understood", text=answer.understood)}</p>'
-        if answer.understood
+        if answer.understood and answer.language == "vi"
         else ""
     )
     body = understood + _statements(index, answer)
@@ -124,13 +124,20 @@ def _place(place: Citation | RankedPassage) -> str:
 def _sources(index: int, answer: Answer) -> str:
     if not answer.citations:
         return ""
+    said = {" ".join(s.text.split()).strip(" .,;") for s in answer.statements}
     rows = "".join(
         f'<li><button type="button" class="source" data-action="cite" data-turn="{index}"'
-        f' data-citation="{i}"><span class="mark">{i + 1}</span><span>{_place(cited)}</span>'
-        "</button></li>"
+        f' data-citation="{i}"><span class="mark">{i + 1}</span>'
+        f"<span>{_place(cited)}{_quote(cited, said)}</span></button></li>"
         for i, cited in enumerate(answer.citations)
     )
     return f'<div class="sources"><p class="label">{both("sources")}</p><ul>{rows}</ul></div>'
+
+
+def _quote(cited: Citation, said: set[str]) -> str:
+    """The quoted words on a line of their own, unless a statement above says just the same."""
+    words = " ".join(cited.quote.split())
+    return "" if words.strip(" .,;") in said else f'<span class="quote">«{escape(words)}»</span>'
 
 
 def _nearest(index: int, answer: Answer) -> str:

@@ -23,15 +23,28 @@ def document_of(text: str) -> SourceDocument:
 LINES = st.lists(
     st.sampled_from(
         [
-            "", "  ", "KẾ HOẠCH", "Số: 12-KH/ĐU", "I. MỤC ĐÍCH", "II- YÊU CẦU", "1. Nội dung:",
-            "1.1- Học tập", "a) Một việc; hai việc; ba việc.", "- Chi bộ họp. Ghi biên bản.", "+ Xã",
-            "Nơi nhận:", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Lê Văn Tám", "PHỤ LỤC",
+            "",
+            "  ",
+            "KẾ HOẠCH",
+            "Số: 12-KH/ĐU",
+            "I. MỤC ĐÍCH",
+            "II- YÊU CẦU",
+            "1. Nội dung:",
+            "1.1- Học tập",
+            "a) Một việc; hai việc; ba việc.",
+            "- Chi bộ họp. Ghi biên bản.",
+            "+ Xã",
+            "Nơi nhận:",
+            "T/M BAN THƯỜNG VỤ",
+            "PHÓ BÍ THƯ",
+            "Lê Văn Tám",
+            "PHỤ LỤC",
             "Một đoạn văn dài hơn các dòng khác, có nhiều từ, để cắt. Và một câu nữa.",
         ]
     )
     | st.text(max_size=30).map(lambda s: s.replace("\r", "")),
     max_size=25,
-)  # fmt: skip
+)
 
 
 @given(LINES.map("\n".join), st.integers(1, 40))

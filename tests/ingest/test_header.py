@@ -76,10 +76,16 @@ def test_a_whole_document() -> None:
 
 
 NUMBER_LINES = {
-    "Số: 35-KH/ĐU": "35-KH/ĐU", "Số 76 -KH/ĐU": "76-KH/ĐU", "Số: 244/KH-MTTQ-BTT": "244/KH-MTTQ-BTT",
-    "Số: 05/2024/QĐ-UBND": "05/2024/QĐ-UBND", "SỐ: 7 - CT / HU": "7-CT/HU", "Số:12a/BC-UBND": "12a/BC-UBND",
-    "Số: /KH-UBND": None, "Số:      -KH/ĐU": None, "Số: …/KH-UBND": None,
-}  # fmt: skip
+    "Số: 35-KH/ĐU": "35-KH/ĐU",
+    "Số 76 -KH/ĐU": "76-KH/ĐU",
+    "Số: 244/KH-MTTQ-BTT": "244/KH-MTTQ-BTT",
+    "Số: 05/2024/QĐ-UBND": "05/2024/QĐ-UBND",
+    "SỐ: 7 - CT / HU": "7-CT/HU",
+    "Số:12a/BC-UBND": "12a/BC-UBND",
+    "Số: /KH-UBND": None,
+    "Số:      -KH/ĐU": None,
+    "Số: …/KH-UBND": None,
+}
 
 
 @pytest.mark.parametrize(("line", "number"), NUMBER_LINES.items(), ids=NUMBER_LINES)
@@ -110,10 +116,16 @@ def test_place_and_date(line: str, expected: tuple[str | None, str | None]) -> N
 
 
 KIND_LINES = {kind.upper(): kind for kind in KINDS} | {
-    "CHỈ THỊ VỀ TRỒNG CÂY": "chỉ thị", "Kế hoạch": None, "Kế Hoạch": "kế hoạch",
-    "KẾ HOẠCH:": None, "Kế hoạch này có hiệu lực": None, "QUYẾT ĐỊNH:": None, "KẾ HOẠCH.": "kế hoạch",
-    "": None, "KẾ TOÁN": None,
-}  # fmt: skip
+    "CHỈ THỊ VỀ TRỒNG CÂY": "chỉ thị",
+    "Kế hoạch": None,
+    "Kế Hoạch": "kế hoạch",
+    "KẾ HOẠCH:": None,
+    "Kế hoạch này có hiệu lực": None,
+    "QUYẾT ĐỊNH:": None,
+    "KẾ HOẠCH.": "kế hoạch",
+    "": None,
+    "KẾ TOÁN": None,
+}
 
 
 @pytest.mark.parametrize(("line", "kind"), KIND_LINES.items(), ids=KIND_LINES)
@@ -188,31 +200,73 @@ def signed(tail: str) -> Header:
 
 SIGNATURES = {
     "each on its line": (
-        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nTạ Gia Bách", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Tạ Gia Bách"),
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nTạ Gia Bách",
+        "T/M BAN THƯỜNG VỤ",
+        "PHÓ BÍ THƯ",
+        "Tạ Gia Bách",
+    ),
     "all on one line": (
         "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Tạ Gia Bách",
-        "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Tạ Gia Bách"),
+        "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Tạ Gia Bách",
+    ),
     "in place of another": (
-        "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTạ Gia Bách", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Tạ Gia Bách"),
+        "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTạ Gia Bách",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Tạ Gia Bách",
+    ),
     "name in capitals": (
-        "T/M ĐẢNG ỦY\nBÍ THƯ\nTẠ GIA BÁCH", "T/M ĐẢNG ỦY", "BÍ THƯ", "TẠ GIA BÁCH"),
+        "T/M ĐẢNG ỦY\nBÍ THƯ\nTẠ GIA BÁCH",
+        "T/M ĐẢNG ỦY",
+        "BÍ THƯ",
+        "TẠ GIA BÁCH",
+    ),
     "name in capitals on the line": (
-        "T/M ĐẢNG ỦY\nBÍ THƯ TẠ GIA BÁCH", "T/M ĐẢNG ỦY", "BÍ THƯ", "TẠ GIA BÁCH"),
+        "T/M ĐẢNG ỦY\nBÍ THƯ TẠ GIA BÁCH",
+        "T/M ĐẢNG ỦY",
+        "BÍ THƯ",
+        "TẠ GIA BÁCH",
+    ),
     "in small letters": (
-        "TM. Ban Chấp hành\nPhó Chủ tịch\nTạ Gia Bách", "TM. Ban Chấp hành", "Phó Chủ tịch", "Tạ Gia Bách"),
+        "TM. Ban Chấp hành\nPhó Chủ tịch\nTạ Gia Bách",
+        "TM. Ban Chấp hành",
+        "Phó Chủ tịch",
+        "Tạ Gia Bách",
+    ),
     "stamp": (
-        "KT.GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n(Đã ký)\nTạ Gia Bách", "KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Tạ Gia Bách"),
+        "KT.GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n(Đã ký)\nTạ Gia Bách",
+        "KT.GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Tạ Gia Bách",
+    ),
     "rank before the name": (
-        "T/M ĐẢNG ỦY\nBÍ THƯ\nThượng tá Tạ Gia Bách", "T/M ĐẢNG ỦY", "BÍ THƯ", "Tạ Gia Bách"),
+        "T/M ĐẢNG ỦY\nBÍ THƯ\nThượng tá Tạ Gia Bách",
+        "T/M ĐẢNG ỦY",
+        "BÍ THƯ",
+        "Tạ Gia Bách",
+    ),
     "degrees before the name": (
-        "HIỆU TRƯỞNG\nPGS. TS. Tạ Gia Bách", None, "HIỆU TRƯỞNG", "Tạ Gia Bách"),
+        "HIỆU TRƯỞNG\nPGS. TS. Tạ Gia Bách",
+        None,
+        "HIỆU TRƯỞNG",
+        "Tạ Gia Bách",
+    ),
     "name of a minority": (
-        "TM. BAN THƯỜNG TRỰC\nCHỦ TỊCH\nH'Yim Niê Kđăm", "TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH", "H'Yim Niê Kđăm"),
+        "TM. BAN THƯỜNG TRỰC\nCHỦ TỊCH\nH'Yim Niê Kđăm",
+        "TM. BAN THƯỜNG TRỰC",
+        "CHỦ TỊCH",
+        "H'Yim Niê Kđăm",
+    ),
     "position of an office": (
         "K/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN THƯỜNG TRỰC\nTạ Gia Bách",
-        "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN THƯỜNG TRỰC", "Tạ Gia Bách"),
+        "K/T TRƯỞNG BAN",
+        "PHÓ TRƯỞNG BAN THƯỜNG TRỰC",
+        "Tạ Gia Bách",
+    ),
     "none": ("Hết văn bản.", None, None, None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -232,12 +286,15 @@ def test_signature(
 COLUMNS = {
     "one after the other": TAIL,
     "signature first": (
-        "T/M ĐẢNG ỦY\nPHÓ BÍ THƯ\nLương Thế Khải An\nNơi nhận:\n- Các chi bộ,\n- Lưu VPĐU."),
+        "T/M ĐẢNG ỦY\nPHÓ BÍ THƯ\nLương Thế Khải An\nNơi nhận:\n- Các chi bộ,\n- Lưu VPĐU."
+    ),
     "line by line in turn": (
-        "Nơi nhận:\nT/M ĐẢNG ỦY\n- Các chi bộ,\nPHÓ BÍ THƯ\n- Lưu VPĐU.\nLương Thế Khải An"),
+        "Nơi nhận:\nT/M ĐẢNG ỦY\n- Các chi bộ,\nPHÓ BÍ THƯ\n- Lưu VPĐU.\nLương Thế Khải An"
+    ),
     "side by side": (
-        "Nơi nhận: T/M ĐẢNG ỦY\n- Các chi bộ, PHÓ BÍ THƯ\n- Lưu VPĐU.\nLương Thế Khải An"),
-}  # fmt: skip
+        "Nơi nhận: T/M ĐẢNG ỦY\n- Các chi bộ, PHÓ BÍ THƯ\n- Lưu VPĐU.\nLương Thế Khải An"
+    ),
+}
 
 
 @pytest.mark.parametrize("tail", COLUMNS.values(), ids=COLUMNS)
@@ -280,14 +337,19 @@ def test_what_stands_below_the_signature(annex: str, roles: list[Role]) -> None:
 ISSUERS = {
     "a page's own heading is not the issuer": (
         "TRỒNG CÂY ĐẦU NĂM\nỦY BAN NHÂN DÂN\nXÃ BÌNH AN\nSố: 3/KH-UBND\nKẾ HOẠCH\nTrồng cây",
-        "ỦY BAN NHÂN DÂN XÃ BÌNH AN"),
+        "ỦY BAN NHÂN DÂN XÃ BÌNH AN",
+    ),
     "named by who acts": (
         "Số 3-KH/ĐU\nKẾ HOẠCH\nvề trồng cây\nThực hiện Kế hoạch số 5-KH/HU ngày 02/3/2023 của Huyện ủy; "
-        "Ban Thường vụ Đảng ủy xây dựng Kế hoạch như sau:", "Ban Thường vụ Đảng ủy"),
+        "Ban Thường vụ Đảng ủy xây dựng Kế hoạch như sau:",
+        "Ban Thường vụ Đảng ủy",
+    ),
     "named after the kind": (
-        "KẾT LUẬN\nCỦA BAN THƯỜNG VỤ HUYỆN ỦY\nvề trồng cây đầu năm", "BAN THƯỜNG VỤ HUYỆN ỦY"),
+        "KẾT LUẬN\nCỦA BAN THƯỜNG VỤ HUYỆN ỦY\nvề trồng cây đầu năm",
+        "BAN THƯỜNG VỤ HUYỆN ỦY",
+    ),
     "not named": ("KẾ HOẠCH\nvề trồng cây đầu năm\nI. MỤC ĐÍCH\nXanh", None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "issuer"), ISSUERS.values(), ids=ISSUERS)
@@ -296,18 +358,24 @@ def test_issuer(text: str, issuer: str | None) -> None:
 
 
 HEADLINES = {
-    "first line": ("Phát động trồng cây đầu năm mới\nSáng 10/1, xã đã phát động.",
-                   "Phát động trồng cây đầu năm mới"),
+    "first line": (
+        "Phát động trồng cây đầu năm mới\nSáng 10/1, xã đã phát động.",
+        "Phát động trồng cây đầu năm mới",
+    ),
     "below a banner": (
         "Trang thông tin xã Bình An\nTrang thông tin xã Bình An\nPhát động trồng cây đầu năm mới ở các "
         "thôn\nThứ Tư, 25/03/2020\nSáng 10/1, xã đã phát động.",
-        "Phát động trồng cây đầu năm mới ở các thôn"),
+        "Phát động trồng cây đầu năm mới ở các thôn",
+    ),
     "a caption in the text is none": (
-        "Sáng ngày 10/1, xã Bình An đã phát động trồng cây.\nQuang cảnh lễ phát động", None),
+        "Sáng ngày 10/1, xã Bình An đã phát động trồng cây.\nQuang cảnh lễ phát động",
+        None,
+    ),
     "headline with number": (
         "Chỉ thị số 9-CT/HU về trồng cây đầu năm\nSáng 10/1, Huyện ủy đã ban hành.",
-        "Chỉ thị số 9-CT/HU về trồng cây đầu năm"),
-}  # fmt: skip
+        "Chỉ thị số 9-CT/HU về trồng cây đầu năm",
+    ),
+}
 
 
 @pytest.mark.parametrize(("text", "title"), HEADLINES.values(), ids=HEADLINES)
@@ -353,11 +421,13 @@ def test_spans_of_the_samples(path: Path) -> None:
 
 
 LINES = st.lists(
-    st.sampled_from([*(HEAD + TAIL).split("\n"), *PLACES, *NUMBER_LINES, "", "PHỤ LỤC", "a) Việc", "Kính gửi:"])
+    st.sampled_from(
+        [*(HEAD + TAIL).split("\n"), *PLACES, *NUMBER_LINES, "", "PHỤ LỤC", "a) Việc", "Kính gửi:"]
+    )
     | st.text(max_size=25).map(lambda s: s.replace("\r", "")),
     min_size=1,
     max_size=25,
-).map("\n".join)  # fmt: skip
+).map("\n".join)
 
 
 @given(LINES)
