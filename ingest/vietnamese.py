@@ -12,7 +12,6 @@ UPPER = "".join(c for c in _LATIN if c.isupper())
 LOWER = "".join(c for c in _LATIN if c.islower())
 
 _WORD = re.compile(r"\w+")
-_FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "D"})
 
 
 def fold(text: str) -> str:
@@ -21,26 +20,26 @@ def fold(text: str) -> str:
     >>> fold("Kế hoạch của Đảng uỷ")
     'Ke hoach cua Dang uy'
     """
-    if text.isascii():
-        return text
-    return "".join(_fold_character(c) for c in text)
+    return text if text.isascii() else text.translate(_FOLDED)
 
 
-_FOLDED: dict[str, str] = {}
+class _Folded(dict[int, str]):
+    """Code point → folded character, worked out when it is first met."""
 
-
-def _fold_character(character: str) -> str:
-    folded = _FOLDED.get(character)
-    if folded is None:
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
         if character in "đĐ":
-            folded = character.translate(_FOLD_EXTRA)
+            folded = "d" if character == "đ" else "D"
         else:
             decomposed = unicodedata.normalize("NFD", character)
             kept = "".join(c for c in decomposed if not unicodedata.combining(c))
             # One character for one, so that offsets into folded text are offsets into the text.
             folded = kept if len(kept) == 1 else character
-        _FOLDED[character] = folded
-    return folded
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def syllables(text: str) -> list[str]:

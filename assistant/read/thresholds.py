@@ -18,5 +18,11 @@ def min_coverage(question: Question) -> float:
 
 
 def is_known(question: Question, evidence: Evidence) -> bool:
-    """Whether the documents speak of what is asked at all."""
-    return evidence.known >= _MIN_KNOWN[question.language]
+    """Whether the documents speak of what is asked at all.
+
+    Most Vietnamese words are two syllables: a question none of whose pairs stands in the library
+    shares syllables with it, not words («giá vàng» and «đánh giá»).
+    """
+    terms = evidence.terms.weights
+    shares_a_word = len(terms) < 2 or any("_" in t for t in terms)
+    return shares_a_word and evidence.known >= _MIN_KNOWN[question.language]

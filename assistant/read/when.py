@@ -118,7 +118,8 @@ def _time_fit(question: Question) -> Callable[[Unit], float]:
     wants_limit = question.asks(Intent.DEADLINE)
     wants_period = bool(
         re.search(
-            r"\btu (?:khi|ngay|thang|nam)?\s?nao\b.*\bden\b|\bkhoang thoi gian\b|\bgiai doan\b",
+            r"\btu (?:khi|ngay|thang|nam)?\s?nao\b.*\bden\b|\btrong (?:khoang )?thoi gian nao\b|"
+            r"\bkhoang thoi gian\b|\bgiai doan\b",
             asked,
         )
     )

@@ -8,10 +8,11 @@ from assistant.actors import actor_span, is_lead_field
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit
 from assistant.read.fields import field_of_best
-from assistant.read.lines import MAX_LINES, clean, distinct, quoted, window
+from assistant.read.lines import MAX_LINES, clean, clip, distinct, quoted, window
 from assistant.read.sentence import read_sentence
 from assistant.read.thresholds import is_known, min_coverage
 from assistant.records import Intent, Question
+from assistant.units import completed_line
 from ingest.vietnamese import fold
 
 _OBJECT = re.compile(
@@ -59,6 +60,8 @@ def _who_line(unit: Unit) -> Line | None:
         return None
     actor = clean(unit.document.text[found[0] : found[1]])
     span = window(unit, unit.start, unit.start)
+    if unit.is_field and (above := completed_line(unit.document, unit.start)):
+        return Line(actor, (Span(unit.document, *clip(unit.document, above)), span))
     if span.start <= found[0] and found[1] <= span.end:
         return Line(actor, (span,))
     return Line(actor, (span, Span(unit.document, *found)))

@@ -1,0 +1,88 @@
+"""Passages for a question, over the real library."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableLambda
+
+from assistant.chain import Assistant
+from assistant.library_index import in_scope, refers_to
+from assistant.records import EVERYTHING, Reference, Scope
+from assistant.retrieve import fuse, search
+from assistant.understand import understand
+from ingest.pipeline import Library
+
+
+@pytest.mark.parametrize("question", ["hội nông dân thu gom vỏ bao bì", "hoi nong dan thu gom vo"])
+def test_the_passage_is_found_typed_either_way(assistant: Assistant, question: str) -> None:
+    hits = search(assistant.index(), understand(question))
+    assert any("vỏ bao bì" in h.passage.text for h in hits[:3])
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+
+
+@pytest.mark.parametrize("field", ["documents", "kinds", "issuers", "years"])
+def test_every_hit_is_within_the_scope(
+    assistant: Assistant, library: Library, field: str
+) -> None:
+    head = library.documents()[0].header
+    assert head.kind
+    assert head.issuer
+    assert head.date
+    scope = {
+        "documents": Scope(documents=(library.documents()[0].id,)),
+        "kinds": Scope(kinds=(head.kind.value,)),
+        "issuers": Scope(issuers=(head.issuer.value,)),
+        "years": Scope(years=(int(head.date.value[:4]),)),
+    }[field]
+    hits = search(assistant.index(), understand("báo cáo kết quả"), scope, limit=100)
+    assert hits
+    assert all(in_scope(h.document, scope) for h in hits)
+    outside = [d for d in library.documents() if not in_scope(d, scope)]
+    assert outside
+
+
+def test_a_scope_that_nothing_meets(assistant: Assistant) -> None:
+    assert search(assistant.index(), understand("báo cáo"), Scope(kinds=("luật",))) == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        (Reference("35-KH/ĐU"), True),
+        (Reference("35-KH/DU"), True),
+        (Reference("35", "kế hoạch"), True),
+        (Reference("35", "công văn"), False),
+        (Reference("3-KH/ĐU"), False),
+        (Reference("135-KH/ĐU"), False),
+    ],
+)
+def test_references_name_a_document(
+    library: Library, reference: Reference, expected: bool
+) -> None:
+    document = next(d for d in library.documents() if "35-KH" in d.name)
+    assert refers_to(reference, document) is expected
+
+
+def test_the_retriever_is_langchains(assistant: Assistant) -> None:
+    retriever = assistant.retriever(limit=3)
+    assert isinstance(retriever, BaseRetriever)
+    documents = retriever.invoke("học tập nghị quyết")
+    assert len(documents) == 3
+    source = assistant.library.document(documents[0].metadata["document_id"]).text
+    start, end = documents[0].metadata["start"], documents[0].metadata["end"]
+    assert source[start:end] == documents[0].page_content
+    chain = retriever | RunnableLambda(lambda found: [d.metadata["document"] for d in found])
+    assert len(chain.invoke("học tập nghị quyết")) == 3
+
+
+def test_fusion_scales_both_sides() -> None:
+    fused = fuse(np.array([0.2, 0.9], np.float32), np.array([40.0, 10.0], np.float32), 0.25)
+    assert fused.tolist() == pytest.approx([0.75, 0.25])
+    flat = fuse(np.zeros(2, np.float32), np.array([1.0, 3.0], np.float32))
+    assert flat[1] > flat[0]
+
+
+def test_an_empty_library_has_no_passage(empty_library: Library) -> None:
+    assert search(Assistant(empty_library).index(), understand("báo cáo"), EVERYTHING) == []
