@@ -98,9 +98,7 @@ def test_a_question_that_is_none(assistant: Assistant, text: str, said: str) -> 
     assert english.statements[0].text.isascii() or "“" in english.statements[0].text
 
 
-def test_an_empty_library_and_an_empty_scope(
-    assistant: Assistant, empty_library: Library
-) -> None:
+def test_an_empty_library_and_an_empty_scope(assistant: Assistant, empty_library: Library) -> None:
     assert "chưa có văn bản" in Assistant(empty_library).invoke("Ai ký?").answer
     narrowed = assistant.invoke(Ask("Ai phải báo cáo?", Scope(kinds=("luật",))))
     assert "bộ lọc" in narrowed.answer

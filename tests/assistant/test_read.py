@@ -43,7 +43,9 @@ def test_the_flagship_question(assistant: Assistant, question: str) -> None:
             "Nghị quyết 19 do ai ban hành, vào ngày nào?", "ngày 18/01/2024", id="cited-document"
         ),
         pytest.param(
-            "Kế hoạch 35-KH/ĐU được gửi cho những nơi nào?", "Ban Thường vụ Huyện ủy", id="recipient"
+            "Kế hoạch 35-KH/ĐU được gửi cho những nơi nào?",
+            "Ban Thường vụ Huyện ủy",
+            id="recipient",
         ),
     ],
 )

@@ -23,9 +23,7 @@ def test_the_passage_is_found_typed_either_way(assistant: Assistant, question: s
 
 
 @pytest.mark.parametrize("field", ["documents", "kinds", "issuers", "years"])
-def test_every_hit_is_within_the_scope(
-    assistant: Assistant, library: Library, field: str
-) -> None:
+def test_every_hit_is_within_the_scope(assistant: Assistant, library: Library, field: str) -> None:
     head = library.documents()[0].header
     assert head.kind
     assert head.issuer
@@ -58,9 +56,7 @@ def test_a_scope_that_nothing_meets(assistant: Assistant) -> None:
         (Reference("135-KH/ĐU"), False),
     ],
 )
-def test_references_name_a_document(
-    library: Library, reference: Reference, expected: bool
-) -> None:
+def test_references_name_a_document(library: Library, reference: Reference, expected: bool) -> None:
     document = next(d for d in library.documents() if "35-KH" in d.name)
     assert refers_to(reference, document) is expected
 
