@@ -1,4 +1,4 @@
-"""``python -m assistant ask "…"``: one question from a terminal or a script."""
+"""Ask the library one question from a terminal or a script: python -m assistant ask "…"."""
 
 from __future__ import annotations
 

@@ -172,7 +172,13 @@ def _part_prior(index: LibraryIndex, question: Question) -> Scores:
 
 
 def _mention(index: LibraryIndex, question: Question) -> Scores:
-    keys = {number_key(r.number) for r in question.references if re.search(r"[A-Z]", r.number)}
+    """1 for a passage that cites a document named in the question but asked about elsewhere."""
+    cited = [
+        r
+        for r in question.references
+        if question.across or not any(refers_to(r, d) for d in index.documents)
+    ]
+    keys = {number_key(r.number) for r in cited if re.search(r"[A-Z]", r.number)}
     return np.array([float(bool(keys & m)) for m in index.mentions], dtype=np.float32)
 
 

@@ -48,4 +48,15 @@ class UnreadableFile(IngestError):
 
 
 class LibraryError(IngestError):
-    """The library's folder can't be opened, written, or matched with the settings."""
+    """The library's folder can't be opened, written, or matched with the settings.
+
+    ``vietnamese`` is the same message for the page's Vietnamese readers, where there is one.
+    """
+
+    def __init__(self, english: str, vietnamese: str = "") -> None:
+        self._vietnamese = vietnamese
+        super().__init__(english)
+
+    def message(self, language: str) -> str:
+        """The error in ``language`` (``vi`` or ``en``); English where it has no Vietnamese."""
+        return self._vietnamese if language == "vi" and self._vietnamese else str(self)

@@ -462,11 +462,16 @@ def _lock(settings: Settings) -> BaseFileLock:
     except Timeout as error:
         raise LibraryError(
             f"the library at {settings.home} is in use by another process: close it first, or set "
-            f"ASSISTANT_HOME to another folder"
+            f"ASSISTANT_HOME to another folder",
+            f"thư viện ở {settings.home} đang được một chương trình khác dùng: hãy đóng chương "
+            f"trình "
+            f"đó, hoặc đặt ASSISTANT_HOME sang thư mục khác",
         ) from error
     except (OSError, NotImplementedError) as error:  # filelock: no locks on this file system
         raise LibraryError(
             f"the library at {settings.home} can't be written ({error}): set ASSISTANT_HOME to a "
-            f"folder that can"
+            f"folder that can",
+            f"không ghi được vào thư viện ở {settings.home} ({error}): hãy đặt ASSISTANT_HOME sang "
+            f"thư mục ghi được",
         ) from error
     return lock

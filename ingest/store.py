@@ -79,7 +79,12 @@ class Store:
                 f"the library was made with the embedding model «{found.get('embedding_model')}» "
                 f"({found.get('dimension')} dimensions), the settings name "
                 f"«{made_by['embedding_model']}» ({made_by['dimension']}): {_REBUILD}, or set "
-                f"ASSISTANT_EMBEDDING_MODEL back"
+                f"ASSISTANT_EMBEDDING_MODEL back",
+                f"thư viện được lập bằng mô hình nhúng «{found.get('embedding_model')}», khác với "
+                f"mô "
+                f"hình đang đặt «{made_by['embedding_model']}»: hãy chạy `python -m ingest "
+                f"rebuild`, "
+                f"hoặc đặt lại ASSISTANT_EMBEDDING_MODEL như cũ",
             )
         return collection
 

@@ -13,6 +13,7 @@ from assistant.records import Intent, Question
 from ingest.vietnamese import fold
 
 _DECIDING_COVERAGE = 0.42  # of a sentence that decides yes or no
+_AFFIRMING = 0.75  # what it must say of the question's particulars to be called a yes
 _PLACE = re.compile(
     r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|nhà văn hóa|sân vận động|qua|chọn|về|gửi về|đến)\s+"
     r"(?:\w+\s+){0,2}?(?=[A-ZĐ]|ấp|xã|phường|thôn|xóm|huyện|trường|trung tâm|hội trường|nhà|"
@@ -54,8 +55,8 @@ def read_yes_no(question: Question, evidence: Evidence) -> Draft:
     asked, said = fold(question.text).lower(), fold(first.text).lower()
     if "bat buoc" in asked and "khuyen khich" in said:
         verdict = {"vi": "Không bắt buộc", "en": "Not mandatory"}[question.language]
-    elif re.search(r"\bkhong\b(?! ngung)", said) and not re.search(r"\bkhong\b.*\bkhong\b", asked):
-        verdict = ""
+    elif evidence.units[0].specific < _AFFIRMING or re.search(r"\bkhong\b(?! ngung)", said):
+        verdict = ""  # the words are shown; what follows from them is the reader's to say
     else:
         verdict = {"vi": "Có", "en": "Yes"}[question.language]
     text = f"{verdict}: {first.text}" if verdict else first.text
