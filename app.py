@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.feedback import FILE_NAME
+from assistant.ui.temporary import use_private_folder
 from ingest.settings import Settings
 
 
@@ -23,7 +24,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal = logging.StreamHandler()  # quiet by its own level: libraries set their loggers
     terminal.setLevel(logging.WARNING)
     logging.basicConfig(handlers=[terminal], format="%(levelname)s %(name)s: %(message)s")
-
     host, port, plans = arguments.host, arguments.port, arguments.plans
     if plans is not None and not plans.is_dir():
         reason = "is not a folder" if plans.exists() else "does not exist"
@@ -35,8 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     stopped = threading.Event()
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, lambda *_: stopped.set())
-
     settings = Settings.from_environment()
+    use_private_folder()
     # Gradio takes seconds to import: only now that the arguments are known to be good.
     from assistant.ui.backend import Backend, open_assistant, open_library, sample_plans
     from assistant.ui.chat import ChatTab

@@ -60,7 +60,7 @@ class Backend:
         self._loaded = threading.Event()
         self._failed_files = 0
         self._loading = Note("status_opening", pending=True)
-        self.failure: str | None = None
+        self.failure: IngestError | str | None = None
         self.library: Library | None = None
         self.assistant: Assistant | None = None
 
@@ -110,7 +110,7 @@ class Backend:
             self.assistant = self._make_assistant(library)
             self.assistant.warm_up()
         except IngestError as error:
-            self.failure = str(error)
+            self.failure = error
         except Exception as error:  # the thread's edge: nobody else would see it
             log.exception("loading failed")
             self.failure = type(error).__name__

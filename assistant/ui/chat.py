@@ -14,14 +14,11 @@ from assistant.ui.backend import Backend
 from assistant.ui.conversation import Turn, answering, turn_at
 from assistant.ui.examples import examples
 from assistant.ui.quick_gradio import gr
-from assistant.ui.render import (
-    both,
-    conversation_html,
-    documents_html,
-    evidence_empty_html,
-    evidence_html,
-    status_html,
-)
+from assistant.ui.render.conversation import conversation_html
+from assistant.ui.render.evidence import evidence_empty_html, evidence_html
+from assistant.ui.render.frame import status_html
+from assistant.ui.render.library import documents_html, scope_html
+from assistant.ui.render.words import both
 from assistant.ui.tab import Label, Shared, panel
 from assistant.ui.texts import LANGUAGES, text
 from assistant.ui.upload import add_uploads
@@ -55,6 +52,7 @@ class ChatTab:
                 documents = panel("documents", documents_html(None))
             with gr.Column(elem_id="chat", min_width=0):
                 conversation = panel("conversation", self._conversation([]))
+                narrowed = panel("scope")
                 with gr.Row(elem_id="ask"):
                     question = gr.Textbox(
                         show_label=False,
@@ -93,6 +91,9 @@ class ChatTab:
         conversation.like(self.rate, [turns], [conversation, turns], **QUIET)
         documents.click(self.open_document, [views], [evidence, views], **QUIET)
         evidence.select(evidence_empty_html, None, evidence, **QUIET)
+        gr.on([pick.change for pick in picks], self.show_scope, picks, narrowed, **QUIET)
+        narrowed.click(self.unpick, picks, picks, **QUIET)
+        narrowed.select(self.pick_document, None, picks, **QUIET)
         library = [*picks, documents, conversation]
         upload.upload(
             self.add,
@@ -168,6 +169,22 @@ class ChatTab:
         if document is None:
             return evidence_empty_html("evidence_gone", ""), views
         return evidence_html(document, place, views + 1), views + 1
+
+    def show_scope(self, *picks: list[str]) -> str:
+        return scope_html(filters.picked(self.backend.documents(), picks))
+
+    def unpick(self, event: gr.EventData, *picks: list[str]) -> list[Any]:
+        """Take one value out of its filter; all of them where none is named."""
+        if event.value is None:
+            return [gr.update(value=[]) for _ in picks]
+        return [
+            gr.update(value=[v for v in values or [] if (place, v) != (event.filter, event.value)])
+            for place, values in enumerate(picks)
+        ]
+
+    def pick_document(self, event: gr.EventData) -> list[Any]:
+        """Narrow to one document alone: another filter might leave it out."""
+        return [gr.update(value=value) for value in ([str(event.document)], [], [], [])]
 
     def rate(self, turns: list[Turn], event: gr.EventData) -> tuple[Any, Any]:
         """Keep a thumb, or the comment that follows one."""

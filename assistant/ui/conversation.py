@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from time import monotonic
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from assistant.records import Answer, Citation, RankedPassage, Scope
+from ingest.vietnamese import fold, syllables
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
@@ -31,12 +33,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answer so far; ``note`` stands in its place while it is not None."""
+    """A question and its answer so far; ``note`` stands in its place while it is not None.
+
+    ``searched`` is the question as it was read, where saying so helps: see :func:`reading`.
+    """
 
     question: str
     id: str = field(default_factory=lambda: uuid4().hex)
     answer: Answer | None = None
     complete: bool = False
+    searched: str = ""
     note: Note | None = None
     rating: str = ""
     commented: bool = False
@@ -59,6 +65,19 @@ def turn_at(turns: list[Turn], index: object) -> Turn | None:
     if isinstance(index, int) and 0 <= index < len(turns):
         return turns[index]
     return None
+
+
+def reading(answer: Answer) -> str:
+    """The question as it was read where a person should check it, else "".
+
+    That is Vietnamese decoded from raw keys or written out from shorthand. A translation is words
+    to search with, no sentence; tone marks and spaces put right are nothing to tell.
+    """
+    from assistant.language.english import is_english  # with its word lists: not at the start
+
+    typed = unicodedata.normalize("NFC", answer.question)
+    same = syllables(fold(typed)) == syllables(fold(answer.understood))
+    return "" if same or is_english(typed) else answer.understood
 
 
 def answering(
@@ -95,7 +114,7 @@ def _streaming(
     ask = Ask(question=turn.question, scope=scope, language=language if told else None)
     shown = monotonic()
     for answer in assistant.stream(ask):
-        turn = replace(turn, answer=answer)
+        turn = replace(turn, answer=answer, searched=turn.searched or reading(answer))
         if monotonic() - shown >= FRAME_SECONDS:
             shown = monotonic()
             yield [*turns, turn]

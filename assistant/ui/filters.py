@@ -21,6 +21,15 @@ class Choices:
     years: tuple[Option, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A value that was picked in one of the filters, by the filter's place among the four."""
+
+    filter: int
+    value: str
+    label: str
+
+
 def choices(documents: Iterable[SourceDocument]) -> Choices:
     """The filters' options for ``documents``."""
     shown = tuple(documents)
@@ -53,3 +62,17 @@ def scope(
         kinds=tuple(kinds or ()),
         years=tuple(int(year) for year in years or ()),
     )
+
+
+def picked(
+    documents: Iterable[SourceDocument], values: Sequence[Sequence[str] | None]
+) -> list[Pick]:
+    """What was picked, as it is shown; ``values`` are those of the four filters in their order."""
+    found = choices(documents)
+    options = (found.documents, found.issuers, found.kinds, found.years)
+    return [
+        Pick(place, value, label)
+        for place, (offered, chosen) in enumerate(zip(options, values, strict=True))
+        for label, value in offered
+        if value in (chosen or ())
+    ]

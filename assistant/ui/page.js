@@ -1,4 +1,4 @@
-// What happens in the browser: the language switch, clicks on what render.py wrote, dropping files.
+// What happens in the browser: the language switch, clicks on what render/ wrote, dropping files.
 // Clicks that need the server are passed to a gr.HTML component as an event `page:<component>`.
 (() => {
   const root = document.documentElement;
@@ -56,7 +56,7 @@
     if (!sheet) return;
     root.classList.add("evidence-open");
     toQuote();
-    if (matchMedia("(max-width: 900px)").matches)
+    if (inDrawer())
       sheet.querySelector("h2").focus({ preventScroll: true });
   }
 
@@ -72,7 +72,49 @@
     document.querySelector(".side-toggle")?.setAttribute("aria-expanded", String(open));
   }
 
+  // What a screen reader hears: the words of an answer once it is whole, without its buttons.
+  let announced = "";
+  function announce(turn, place) {
+    const said = turn.querySelector(".said")?.cloneNode(true);
+    const state = `${place} ${turn.dataset.state}`;
+    if (!said || turn.dataset.state === "answering" || state === announced) return;
+    announced = state;
+    for (const part of said.querySelectorAll("button, .t"))
+      if (part.matches("button") || part.lang !== root.lang) part.remove();
+    document.querySelector(".announcer").textContent =
+      [...said.querySelectorAll("li"), said].slice(0, -1).map((line) => line.textContent).join(" ")
+      || said.textContent;
+  }
+
+  // Quoted words get a few lines; a button shows the rest where there is any.
+  function offerWhole() {
+    for (const more of document.querySelectorAll(".source + .more")) {
+      const quote = more.previousElementSibling.querySelector(".quote");
+      const whole = more.getAttribute("aria-expanded") === "true";
+      more.hidden = !quote || (!whole && quote.scrollHeight <= quote.clientHeight + 1);
+    }
+  }
+
+  const inDrawer = () => matchMedia("(max-width: 900px)").matches;
+
   const actions = {
+    "to-question": () => document.querySelector("#question textarea")?.focus(),
+    whole: (button) => {
+      const whole = button.getAttribute("aria-expanded") !== "true";
+      button.setAttribute("aria-expanded", String(whole));
+      button.previousElementSibling.classList.toggle("whole", whole);
+    },
+    pick: (button) => {
+      tell("scope", "select", { document: button.dataset.document });
+      if (inDrawer()) closeEvidence();
+      actions["to-question"]();
+    },
+    unpick: (button) => {
+      const { filter, value } = button.dataset;
+      tell("scope", "click", { filter: number(filter), value: value ?? null });
+      actions["to-question"]();
+    },
+    "close-notice": (button) => { button.closest(".notice").hidden = true; },
     side: () => showSide(!root.classList.contains("side-open")),
     language: (button) => setLanguage(button.dataset.language),
     copy,
@@ -115,11 +157,34 @@
     const box = document.querySelector("#conversation");
     const turns = box?.querySelectorAll(".turn");
     const last = turns?.[turns.length - 1];
-    if (!last) return;
+    offerWhole();
+    if (!last) { announced = ""; return; }
+    announce(last, turns.length);
     if (box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== "visible")
       box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top - 16;
     else last.scrollIntoView({ block: "nearest" });
   });
+
+  addEventListener("resize", offerWhole);
+
+  // Files too large for the library are held back here: sending them would take long for nothing.
+  const megabytes = (bytes) => `${Math.ceil(bytes / 2 ** 20)} MB`;
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!input.matches?.("#side input[type=file]") || !input.files.length) return;
+    const limit = Number(document.querySelector("meta[name=upload-limit]").content);
+    const tooLarge = [...input.files].filter((file) => file.size > limit);
+    const notice = document.querySelector(".notice");
+    notice.hidden = !tooLarge.length;
+    if (!tooLarge.length) return;
+    notice.querySelector("ul").replaceChildren(...tooLarge.map((file) =>
+      Object.assign(document.createElement("li"),
+        { textContent: `${file.name} (${megabytes(file.size)} > ${megabytes(limit)})` })));
+    const kept = new DataTransfer();
+    for (const file of input.files) if (!tooLarge.includes(file)) kept.items.add(file);
+    input.files = kept.files;
+    if (!kept.files.length) event.stopImmediatePropagation();
+  }, true);
 
   // Files dropped anywhere are handed to the upload button, so that they take the same way in.
   const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -152,12 +217,6 @@
   new MutationObserver((_, observer) => {
     if (!document.querySelector("[data-action=language]")) return;
     observer.disconnect();
-    // The labels of Gradio's own components come from the server, which answers for the first time
-  // with the status line: then it can be told what was remembered.
-  document.addEventListener("page:status-shown", () => {
-    if (remembered() === "en") setLanguage("en");
-  }, { once: true });
-
-  showLanguage(remembered());
+    showLanguage(root.dataset.language);
   }).observe(root, { childList: true, subtree: true });
 })();

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.ui.backend import Backend
 from assistant.ui.quick_gradio import gr
-from assistant.ui.render import header_html, status_html
+from assistant.ui.render.frame import header_html, status_html
 from assistant.ui.security import headers
 from assistant.ui.tab import Label, Shared, Tab, panel
 from assistant.ui.texts import LANGUAGES, text
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 POLL_SECONDS = 0.5
 # Uploads are deleted once they are in the library; this is for those that never get there.
 UPLOAD_SECONDS = 3600
-# The library has its own limit, with its own message; this one only bounds what a request can send.
+# page.js holds back files over the library's limit; this one bounds what any request can send.
 MAX_UPLOAD_FACTOR = 4
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 
@@ -93,7 +93,8 @@ def serve(page: gr.Blocks, host: str, port: int, max_file_bytes: int) -> str:
         max_file_size=MAX_UPLOAD_FACTOR * max_file_bytes,
         theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace")),
         # Not ``css_paths``: Gradio would put its own container before each selector of those.
-        head=f"<style>{style}</style><script>{script}</script>",
+        head=f'<meta name="upload-limit" content="{max_file_bytes}">'
+        f"<style>{style}</style><script>{script}</script>",
         app_kwargs={"middleware": headers(), "docs_url": None, "redoc_url": None},
     )
     return address

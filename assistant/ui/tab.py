@@ -46,7 +46,7 @@ class Tab(Protocol):
 
 
 def panel(name: str, html: str = "") -> gr.HTML:
-    """A stretch of the page that render.py writes.
+    """A stretch of the page that ``render`` writes.
 
     What ``page.js`` tells as ``page:<name>`` becomes an event of it; it tells ``page:<name>-shown``
     when its HTML has changed.

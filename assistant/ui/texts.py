@@ -12,6 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Answers from your own documents, every line with its source",
     ),
     "language": ("Ngôn ngữ", "Language"),
+    "to_question": ("Đến ô câu hỏi", "Skip to the question"),
     "tab_chat": ("Hỏi đáp", "Chat"),
     # Status
     "status_opening": ("Đang mở thư viện văn bản…", "Opening the library…"),
@@ -68,6 +69,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "searching": ("Đang tìm trong văn bản…", "Searching the documents…"),
     "understood": ("Tìm theo: {text}", "Searched for: {text}"),
     "sources": ("Nguồn", "Sources"),
+    "whole_quote": ("Xem đủ", "Show all"),
+    "short_quote": ("Thu gọn", "Show less"),
     "nearest": ("Những đoạn gần nhất, để bạn tự xem", "The nearest passages, to look at yourself"),
     "answer_error": (
         "Đã có lỗi khi trả lời câu này. Bạn hãy thử lại; chi tiết được ghi ở cửa sổ dòng lệnh.",
@@ -95,6 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The whole document opens here, at the right place, with the quoted words highlighted.",
     ),
     "number": ("Số {number}", "No. {number}"),
+    "dated": ("Ngày {date}", "Dated {date}"),
     "section": ("Mục {section}", "Section {section}"),
     "page": ("Trang {page}", "Page {page}"),
     "copy_quote": ("Chép trích dẫn", "Copy quote"),
@@ -110,6 +114,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "documents_none": ("Chưa có văn bản nào.", "No documents yet."),
     "documents_more": ("… và {count} văn bản nữa", "… and {count} more"),
     "filter_documents": ("Chỉ hỏi trong văn bản", "Ask only in these documents"),
+    "ask_in_document": ("Chỉ hỏi văn bản này", "Ask only this document"),
+    "scope": ("Chỉ tìm trong", "Searching only"),
+    "scope_remove": ("Bỏ chọn", "Remove"),
+    "scope_clear": ("Hỏi mọi văn bản", "Ask all documents"),
     "filter_narrow": ("Thu hẹp theo cơ quan, loại, năm", "Narrow by issuer, kind, year"),
     "filter_issuers": ("Cơ quan ban hành", "Issuer"),
     "filter_kinds": ("Loại văn bản", "Kind"),
@@ -128,6 +136,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "file_reading": ("đang đọc…", "reading…"),
     "file_added": ("đã thêm", "added"),
     "file_duplicate": ("đã có trong thư viện: {name}", "already in the library: {name}"),
+    "reason": ("{reason}", "{reason}"),
+    "upload_too_large": (
+        "Chưa gửi, vì tệp vượt quá dung lượng cho phép:",
+        "Not sent, as these are larger than the limit:",
+    ),
     "upload_error": (
         "Đã có lỗi khi thêm văn bản; chi tiết được ghi ở cửa sổ dòng lệnh.",
         "Something went wrong while adding; details are in the terminal.",

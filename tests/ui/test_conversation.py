@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,10 @@ import pytest
 
 from assistant.records import Answer, Citation, Intent, RankedPassage, Scope, Statement
 from assistant.ui.backend import Backend
-from assistant.ui.conversation import Turn, answering, turn_at
-from assistant.ui.render import conversation_html, status_html
+from assistant.ui.conversation import Turn, answering, reading, turn_at
+from assistant.ui.render.conversation import conversation_html
+from assistant.ui.render.frame import status_html
+from assistant.understand import understand
 from ingest.errors import LibraryError
 
 CITATION = Citation("a.txt", "d1", "", "", 1, 0, 3, "một")
@@ -49,6 +54,49 @@ def loaded(backend: Backend) -> Backend:
     backend.start()
     assert backend.wait(60)
     return backend
+
+
+class Ready(Broken):
+    def stream(self, ask: Any) -> Iterator[Answer]:
+        yield ANSWER
+
+
+def test_a_question_put_while_loading_waits_says_so_and_is_answered() -> None:
+    opened = threading.Event()
+
+    def open_late() -> Any:
+        assert opened.wait(60)
+        return EmptyLibrary()
+
+    backend = Backend(open_late, Ready, no_samples)  # type: ignore[arg-type]
+    backend.start()
+    grown = answering(backend, [], "Ai?", Scope(), "vi")
+    assert "Câu hỏi sẽ được trả lời" in conversation_html(next(grown), [], False)
+    opened.set()
+    (turn,) = list(grown)[-1]
+    assert turn.complete
+    assert turn.answer == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Ai phari baos caos truwowcs ngayf 20/4?", "Ai phải báo cáo trước ngày 20/4?"),
+        ("Ai pha3i ba1o ca1o tru7o71c nga2y 20/4?", "Ai phải báo cáo trước ngày 20/4?"),
+        ("mttq xã dc giao gì", "mttq xã được giao gì"),
+        ("Ai phải báo cáo trước ngày 20/4?", ""),
+        ("ai phai bao cao truoc 20/4", ""),
+        ("  Uỷ ban   làm gì ?", ""),
+        (unicodedata.normalize("NFD", "Ủy ban làm gì?"), ""),
+        ("who must report by 20/4?", ""),
+        ("What must the district police do?", ""),
+    ],
+    ids="telex vni chat as-written unaccented spelling decomposed english english-2".split(),
+)
+def test_how_a_question_was_read_is_said_where_it_helps(question: str, told: str) -> None:
+    read = understand(question)
+    understood = read.text if read.text != question else ""
+    assert reading(replace(ANSWER, question=question, understood=understood)) == told
 
 
 def test_a_library_that_cannot_be_opened_is_said_in_the_status_and_the_answer() -> None:

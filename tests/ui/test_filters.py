@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.records import Scope
 from assistant.ui.examples import SAMPLE_QUESTIONS, SHOWN, examples
-from assistant.ui.filters import choices, scope
+from assistant.ui.filters import Pick, choices, picked, scope
 from ingest.records import Header, HeaderField, SourceDocument
 
 
@@ -56,3 +56,10 @@ def test_another_library_is_asked_about_what_its_headers_hold() -> None:
 
 def test_an_empty_library_has_no_examples() -> None:
     assert examples((), samples=False) == ()
+
+
+def test_what_was_picked_is_shown_by_its_label() -> None:
+    assert picked(LIBRARY, [["id-b.txt"], None, ["kế hoạch"], ["1999"]]) == [
+        Pick(0, "id-b.txt", "2-KH/ĐU · b.txt"),
+        Pick(2, "kế hoạch", "Kế hoạch"),
+    ]

@@ -8,10 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,17 @@ from typing import Any
 import pytest
 
 from assistant import feedback
+from assistant.ui.backend import Backend, open_assistant, open_library, sample_plans
+from ingest.errors import LibraryError
 from ingest.samples import sample_paths
+from ingest.settings import Settings
 
 pytestmark = pytest.mark.page
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGSHIP = "Ai phải báo cáo trước ngày 20/4?"
 READY_SECONDS = 120
+START_SECONDS = 60
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,7 +54,6 @@ class Running:
     port: int
     home: Path
     output: Path
-    seconds: float  # from start to the first answered request
 
     @property
     def url(self) -> str:
@@ -70,7 +75,6 @@ def free_port() -> int:
 def start(home: Path) -> Running:
     port = free_port()
     output = home / "output.txt"
-    began = time.monotonic()
     with output.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "app.py"), "--port", str(port)],
@@ -79,13 +83,14 @@ def start(home: Path) -> Running:
             stdout=file,
             stderr=subprocess.STDOUT,
         )
+    began = time.monotonic()
     while True:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
                 response.read()
-            return Running(process, port, home, output, time.monotonic() - began)
+            return Running(process, port, home, output)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            if process.poll() is not None or time.monotonic() - began > 60:
+            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
                 process.kill()
                 pytest.fail(f"app.py did not start:\n{output.read_text(encoding='utf-8')}")
             time.sleep(0.05)
@@ -98,6 +103,21 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     output = program.stop()
     assert "Traceback" not in output, output
     assert program.process.returncode == 0
+
+
+@contextmanager
+def served(backend: Backend, home: Path) -> Iterator[str]:
+    """The page over a backend of the test's own; gives its address."""
+    from assistant.ui.chat import ChatTab
+    from assistant.ui.page import build_page, serve
+
+    page = build_page(backend, [ChatTab(backend, home / feedback.FILE_NAME)])
+    address = serve(page, "127.0.0.1", free_port(), 10**6)
+    try:
+        yield address
+    finally:
+        page.close(verbose=False)
+        backend.close()
 
 
 # The browser
@@ -116,11 +136,8 @@ def browser(chromium: str) -> Iterator[Any]:
 class Visit:
     """A browser window on the page, that remembers what went wrong in it."""
 
-    def __init__(self, browser: Any, url: str, viewport: dict[str, int], locale: str) -> None:
-        self.context = browser.new_context(
-            viewport=viewport, locale=locale, permissions=["clipboard-read", "clipboard-write"]
-        )
-        self.page = self.context.new_page()
+    def __init__(self, context: Any, url: str) -> None:
+        self.page = context.new_page()
         self.page.set_default_timeout(20_000)
         self.wrong: list[str] = []
         self.page.on("console", self._console)
@@ -129,6 +146,12 @@ class Visit:
         self.page.on("request", self._request)
         self.page.goto(url)
         self.page.locator("#question textarea").wait_for()
+
+    def close(self) -> None:
+        """Leave the page as for the next visitor: the language is all that a browser keeps."""
+        self.page.evaluate("localStorage.clear()")
+        self.page.close()
+        assert self.wrong == []
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -155,7 +178,9 @@ class Visit:
         self.page.fill("#question textarea", question)
         self.page.press("#question textarea", "Enter")
         turn = self.page.locator(".turn").nth(count)
-        turn.locator(".tools").first.wait_for(timeout=60_000)
+        over = turn.and_(self.page.locator("[data-state=done], [data-state=failed]"))
+        over.wait_for(timeout=60_000)
+        assert turn.get_attribute("data-state") == "done", turn.inner_text()
         return turn
 
     def upload(self, *files: tuple[str, bytes]) -> Any:
@@ -205,55 +230,92 @@ class Visit:
         )
 
 
+@contextmanager
+def window(browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
+    context = browser.new_context(
+        viewport=viewport, locale="vi-VN", permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield context
+    context.close()
+
+
+# A window is shared by the module's visits, each a tab of its own: Gradio's scripts load once.
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Any) -> Iterator[Any]:
+    with window(browser, DESKTOP) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Any) -> Iterator[Any]:
+    with window(browser, PHONE) as opened:
+        yield opened
+
+
 @pytest.fixture
-def visit(browser: Any, running: Running, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    viewport = getattr(request, "param", DESKTOP)
-    opened = Visit(browser, running.url, viewport, "vi-VN").ready()
+def visit(desktop: Any, running: Running) -> Iterator[Visit]:
+    opened = Visit(desktop, running.url).ready()
     yield opened
-    opened.context.close()
-    assert opened.wrong == []
+    opened.close()
 
 
-phone = pytest.mark.parametrize("visit", [PHONE], indirect=True, ids=["phone"])
+@pytest.fixture
+def phone_visit(phone: Any, running: Running) -> Iterator[Visit]:
+    opened = Visit(phone, running.url).ready()
+    yield opened
+    opened.close()
 
 
 # Starting
 
 
-def test_it_responds_soon_and_answers_what_was_asked_while_loading(
-    browser: Any, tmp_path: Path
-) -> None:
-    program = start(tmp_path)
-    visit = Visit(browser, program.url, DESKTOP, "vi-VN")
-    try:
-        status = visit.page.locator(".status").text_content()
-        loading = visit.page.locator(".status.busy").count() == 1
-        turn = visit.ask(FLAGSHIP)
-        assert "20/4" in visit_quote(visit, turn)
-        assert loading, status
-        visit.ready()
-        assert f"{len(sample_paths())} văn bản" in (
-            visit.page.locator(".status").text_content() or ""
-        )
-    finally:
-        visit.context.close()
-        output = program.stop()
-    assert "Traceback" not in output, output
-    assert program.process.returncode == 0
+def test_a_question_put_while_loading_waits_and_is_answered(desktop: Any, tmp_path: Path) -> None:
+    may_open = threading.Event()
 
-    # The disk is warm now; the best of three, as other work may share the machine.
-    seconds = [program.seconds]
-    while min(seconds) > 6 and len(seconds) < 3:
-        again = start(tmp_path)
-        again.stop()
-        seconds.append(again.seconds)
-    assert min(seconds) <= 6, seconds
-    assert visit.wrong == []
+    def open_late() -> Any:
+        assert may_open.wait(60)
+        return open_library(Settings(home=tmp_path))
+
+    backend = Backend(open_late, open_assistant, sample_plans)
+    backend.start()
+    with served(backend, tmp_path) as url:
+        visit = Visit(desktop, url)
+        status = visit.page.locator(".status.busy")
+        assert "Đang mở thư viện" in status.inner_text()
+        visit.page.fill("#question textarea", FLAGSHIP)
+        visit.page.press("#question textarea", "Enter")
+        turn = visit.page.locator(".turn")
+        turn.locator(".pending", has_text="ngay khi nạp xong").wait_for()
+        may_open.set()
+        turn.and_(visit.page.locator("[data-state=done]")).wait_for(timeout=60_000)
+        assert "20/4/2024" in visit_quote(visit, turn)
+        visit.ready()
+        assert visit.page.locator(".status").inner_text() == (
+            f"Sẵn sàng · {len(sample_paths())} văn bản"
+        )
+        visit.close()
+
+
+def test_a_library_that_can_not_be_opened_is_said_at_once(desktop: Any, tmp_path: Path) -> None:
+    def refuse() -> Any:
+        raise LibraryError("it is in use", "thư viện đang được dùng")
+
+    backend = Backend(refuse, open_assistant, sample_plans)
+    backend.start()
+    with served(backend, tmp_path) as url:
+        visit = Visit(desktop, url)
+        visit.page.locator(".status.failed", has_text="thư viện đang được dùng").wait_for()
+        visit.page.fill("#question textarea", FLAGSHIP)
+        visit.page.press("#question textarea", "Enter")
+        visit.page.locator("[data-state=failed]", has_text="thư viện đang được dùng").wait_for()
+        visit.close()
 
 
 def visit_quote(visit: Visit, turn: Any) -> str:
-    """Open the last citation of ``turn``; gives the marked words."""
-    turn.locator("button.cite").last.click()
+    """Open the first citation of ``turn``; gives the marked words."""
+    turn.locator("button.cite").first.click()
     return visit.marked()
 
 
@@ -263,6 +325,7 @@ def visit_quote(visit: Visit, turn: Any) -> str:
 def test_an_answer_opens_its_source_at_the_quoted_words(visit: Visit) -> None:
     turn = visit.ask(FLAGSHIP)
     assert "chi bộ" in (turn.locator(".statements").text_content() or "")
+    assert "20/4/2024" in (turn.locator(".sources .quote").first.text_content() or "")
 
     quote = visit_quote(visit, turn)
 
@@ -282,8 +345,50 @@ def test_the_words_are_scrolled_to_again_when_opened_twice(visit: Visit) -> None
     visit_quote(visit, turn)
     assert visit.mark_in_view()
     visit.page.evaluate("document.querySelector('#evidence .paper').scrollTop = 0")
-    turn.locator("button.cite").last.click()
+    turn.locator("button.cite").first.click()
     assert visit.mark_in_view()
+
+
+def test_long_quoted_words_are_shown_whole_on_demand(visit: Visit) -> None:
+    turn = visit.ask("Kế hoạch 35-KH/ĐU căn cứ văn bản nào?")
+    source = turn.locator("li", has=visit.page.locator("button.more:not([hidden])")).first
+    more, quote = source.locator("button.more"), source.locator(".quote")
+    cut = quote.bounding_box()
+    more.click()
+    whole = quote.bounding_box()
+    assert whole["height"] > cut["height"]
+    assert quote.evaluate("q => q.scrollHeight <= q.clientHeight + 1")
+    assert visit.page.locator("#evidence mark").count() == 0, "reading on opens nothing"
+    more.click()
+    assert quote.bounding_box()["height"] == cut["height"]
+
+
+def test_a_question_that_was_decoded_says_how_it_was_read(visit: Visit) -> None:
+    turn = visit.ask("Ai phari baos caos truwowcs ngayf 20/4?")
+    assert FLAGSHIP in turn.locator(".understood").inner_text()
+    assert visit.ask("who must report by 20/4?").locator(".understood").count() == 0
+
+
+def test_an_answer_is_announced_once_in_words_alone(visit: Visit) -> None:
+    announced = visit.page.locator(".announcer")
+    visit.ask(FLAGSHIP)
+    assert announced.text_content().strip() == "Các chi bộ trực thuộc"
+    visit.page.locator(".turn .thumb.up").click()
+    visit.page.locator(".turn form.comment").wait_for()
+    assert announced.text_content().strip() == "Các chi bộ trực thuộc"
+    visit.ask("Giá vàng hôm nay bao nhiêu?")
+    assert announced.text_content().startswith("Không tìm thấy")
+    assert "Not found" not in announced.text_content()
+
+
+def test_the_keyboard_reaches_the_question_first(visit: Visit) -> None:
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("document.activeElement.matches('#question textarea')")
+    visit.page.keyboard.type(FLAGSHIP)
+    visit.page.keyboard.press("Enter")
+    visit.page.locator(".turn[data-state=done]").wait_for()
+    assert visit.page.evaluate("document.activeElement.matches('#question textarea')")
 
 
 def test_an_example_is_asked_by_a_click(visit: Visit) -> None:
@@ -325,13 +430,36 @@ def test_an_odd_question_gets_a_clear_message(visit: Visit, question: str) -> No
     assert visit.sideways() <= 0
 
 
-def test_a_filter_narrows_the_question_to_its_document(visit: Visit) -> None:
+def test_a_filter_narrows_every_question_until_it_is_taken_away(visit: Visit) -> None:
     visit.page.click("#filter_documents input")
     visit.page.locator("[role=option]", has_text="412/UBND-NC").click()
     visit.page.keyboard.press("Escape")
+    chip = visit.page.locator("#scope .chip")
+    chip.filter(has_text="412/UBND-NC").wait_for()
+    for _ in range(2):
+        turn = visit.ask("Báo cáo trước ngày nào?")
+        assert set(turn.locator(".source .name").all_text_contents()) == {"412/UBND-NC"}
+    chip.click()
+    chip.wait_for(state="detached")
+    assert visit.page.locator("#filter_documents .token").count() == 0
+    turn = visit.ask(FLAGSHIP)
+    assert "35-KH/ĐU" in turn.locator(".source .name").all_text_contents()
+
+
+def test_an_opened_document_can_be_asked_alone_and_all_again(visit: Visit) -> None:
+    page = visit.page
+    page.locator(".documents button", has_text="35-KH/ĐU").click()
+    head = page.locator("#evidence .sheet-head", has_text="35-KH/ĐU")
+    head.wait_for()
+    assert re.search(r"Ngày \d+/\d+/\d{4}", head.inner_text())
+    assert page.evaluate("document.querySelector('#evidence .paper').scrollTop") == 0
+
+    head.locator("[data-action=pick]").click()
+    page.locator("#scope .chip", has_text="35-KH/ĐU").wait_for()
     turn = visit.ask("Báo cáo trước ngày nào?")
-    shown = turn.locator(".source bdi").all_text_contents()
-    assert set(shown) == {"412/UBND-NC"}
+    assert set(turn.locator(".source .name").all_text_contents()) == {"35-KH/ĐU"}
+    page.click("#scope .clear")
+    page.locator("#scope .chip").wait_for(state="detached")
 
 
 def test_the_answer_is_copied_with_its_sources(visit: Visit) -> None:
@@ -432,6 +560,18 @@ def test_a_bad_file_says_why_and_costs_the_others_nothing(visit: Visit) -> None:
     assert "the file is empty" in files.inner_text()
 
 
+def test_a_file_over_the_limit_is_held_back_and_the_others_sent(visit: Visit) -> None:
+    visit.page.evaluate("document.querySelector('meta[name=upload-limit]').content = '1000'")
+    small = "Ngày hội bơi thuyền của ấp Bến Lội tổ chức vào ngày 5/5/2035.".encode()
+    visit.upload(("lớn.txt", b"x" * 2000), ("thuyền.txt", small))
+    notice = visit.page.locator(".notice")
+    assert "dung lượng" in notice.inner_text()
+    assert "lớn.txt" in notice.inner_text()
+    assert visit.page.locator(".files .name").all_text_contents() == ["thuyền.txt"]
+    notice.locator("button").click()
+    notice.wait_for(state="hidden")
+
+
 def test_files_can_be_dropped_anywhere_on_the_page(visit: Visit) -> None:
     visit.page.evaluate(
         """() => {
@@ -468,7 +608,6 @@ def test_nothing_that_was_written_by_others_is_executed(visit: Visit) -> None:
     visit.page.locator("#evidence .sheet", has_text="Tổ Sen Hồng").wait_for()
     turn.locator("button.source").first.click()
     assert visit.marked()
-    visit.page.wait_for_timeout(300)
 
     assert visit.page.evaluate("window.harmed") is None
     assert visit.page.locator("#workspace :is(img, script, a)").count() == 0
@@ -479,30 +618,28 @@ def test_nothing_that_was_written_by_others_is_executed(visit: Visit) -> None:
 # Phone
 
 
-@phone
-def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
-    assert visit.sideways() <= 0
-    turn = visit.ask(FLAGSHIP)
-    assert visit.sideways() <= 0
+def test_nothing_scrolls_sideways_on_a_phone(phone_visit: Visit) -> None:
+    assert phone_visit.sideways() <= 0
+    turn = phone_visit.ask(FLAGSHIP)
+    assert phone_visit.sideways() <= 0
 
-    visit_quote(visit, turn)
-    assert visit.mark_in_view()
-    assert visit.sideways() <= 0
-    visit.page.keyboard.press("Escape")
-    visit.page.locator("#evidence .sheet").wait_for(state="detached")
+    visit_quote(phone_visit, turn)
+    assert phone_visit.mark_in_view()
+    assert phone_visit.sideways() <= 0
+    phone_visit.page.keyboard.press("Escape")
+    phone_visit.page.locator("#evidence .sheet").wait_for(state="detached")
 
-    visit.page.click(".side-toggle")
-    visit.page.locator("#upload").wait_for()
-    assert visit.sideways() <= 0
-    visit.page.click(".side-toggle")
-    visit.page.locator("#upload").wait_for(state="hidden")
+    phone_visit.page.click(".side-toggle")
+    phone_visit.page.locator("#upload").wait_for()
+    assert phone_visit.sideways() <= 0
+    phone_visit.page.click(".side-toggle")
+    phone_visit.page.locator("#upload").wait_for(state="hidden")
 
 
-@phone
-def test_the_question_box_stays_on_a_phone_screen(visit: Visit) -> None:
+def test_the_question_box_stays_on_a_phone_screen(phone_visit: Visit) -> None:
     for question in (FLAGSHIP, "Nơi nhận của Kế hoạch 35-KH/ĐU?", "Công an huyện phải làm gì?"):
-        visit.ask(question)
-    box = visit.page.locator("#send").bounding_box()
+        phone_visit.ask(question)
+    box = phone_visit.page.locator("#send").bounding_box()
     assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= PHONE["height"]

@@ -9,8 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import Answer, Citation, Intent, RankedPassage, Statement
-from assistant.ui import render
 from assistant.ui.conversation import Note, Turn
+from assistant.ui.filters import Pick
+from assistant.ui.render.conversation import (
+    NEAREST_SHOWN,
+    answer_text,
+    conversation_html,
+    snippet,
+)
+from assistant.ui.render.evidence import document_html, evidence_html
+from assistant.ui.render.frame import header_html, status_html
+from assistant.ui.render.library import documents_html, files_html, scope_html
+from assistant.ui.render.words import both, name_html
 from assistant.ui.texts import TEXTS, text
 from ingest.records import Header, HeaderField, Section, SourceDocument
 
@@ -108,10 +118,10 @@ def assert_harmless(html: str) -> Parsed:
 def test_a_conversation_shows_what_was_written_as_text(attack: str) -> None:
     cited = citation(attack, document=attack, number=attack, section=attack)
     turns = [
-        Turn(attack, answer=answer(attack, cited, understood=attack), complete=True, rating="up"),
+        Turn(attack, answer=answer("", cited), searched=attack, complete=True, rating="up"),
         Turn(attack, note=Note("not_open", (("reason", attack),))),
     ]
-    parsed = assert_harmless(render.conversation_html(turns, [], False))
+    parsed = assert_harmless(conversation_html(turns, [], False))
     assert parsed.text.count(attack) >= 4
     copied = [a["data-copy"] for tag, a in parsed.tags if "data-copy" in a]
     assert attack in (copied[0] or "")
@@ -121,8 +131,8 @@ def test_a_conversation_shows_what_was_written_as_text(attack: str) -> None:
 def test_nearest_passages_show_what_was_written_as_text(attack: str) -> None:
     passage = RankedPassage(attack, "d1", attack, attack, 1, 0, 5, attack, 0.5)
     refused = answer("Không tìm thấy", abstained=True, passages=(passage,))
-    html = render.conversation_html([Turn("?", answer=refused, complete=True)], [], False)
-    assert render.snippet(attack) in assert_harmless(html).text
+    html = conversation_html([Turn("?", answer=refused, complete=True)], [], False)
+    assert snippet(attack) in assert_harmless(html).text
 
 
 @attacks
@@ -135,19 +145,35 @@ def test_the_evidence_shows_what_was_written_as_text(attack: str) -> None:
         header=Header(number=HeaderField(attack, 0, 1), title=HeaderField(attack, 0, 1)),
     )
     place = citation(attack, section=attack, start=7, end=7 + len(attack))
-    parsed = assert_harmless(render.evidence_html(shown, place, 1))
+    parsed = assert_harmless(evidence_html(shown, place, 1))
     assert parsed.marked == attack
     assert words in parsed.text
-    assert_harmless(render.documents_html([shown]))
+    assert_harmless(evidence_html(shown, None, 1))
+    assert_harmless(documents_html([shown]))
+    assert attack in assert_harmless(scope_html([Pick(0, attack, attack)])).text
 
 
 @attacks
 def test_file_names_and_examples_are_text(attack: str) -> None:
-    row = (attack, "failed", render.both("file_duplicate", name=attack))
-    assert attack in assert_harmless(render.files_html("", [row])).text
-    parsed = assert_harmless(render.conversation_html([], [(attack, attack)], False))
+    row = (attack, "failed", both("file_duplicate", name=attack))
+    assert attack in assert_harmless(files_html("", [row])).text
+    parsed = assert_harmless(conversation_html([], [(attack, attack)], False))
     assert attack in [a.get("data-question") for _, a in parsed.tags]
-    assert_harmless(render.status_html(Note("status_failed", (("reason", attack),)), attack))
+    assert_harmless(status_html(Note("status_failed", (("reason", attack),)), attack))
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["\u202e", "\u2066", "\u200f", "\u061c", "\x07", "\n"],
+    ids=lambda mark: f"U+{ord(mark):04X}",
+)
+def test_a_name_can_not_pass_for_another(mark: str) -> None:
+    assert mark not in name_html(f"báo cáo{mark}xslx.exe")
+
+
+def test_a_vietnamese_name_is_shown_as_it_is() -> None:
+    for name in ("Kế hoạch số 5 (bản cuối).docx", "kê\u0301 hoạch.txt", "👍\u200d.txt"):
+        assert Parsed(name_html(name)).text == name
 
 
 TEXT = "KẾ HOẠCH\nI. MỤC ĐÍCH\n1. Việc một.\n2. Việc <hai> & ba.\nNơi nhận: lưu."
@@ -165,7 +191,7 @@ SECTIONS = (
 )
 def test_exactly_the_quoted_words_are_marked(start: int, end: int) -> None:
     shown = document(TEXT, sections=SECTIONS, page_starts=(0, 26))
-    parsed = Parsed(render.document_html(shown, start, end))
+    parsed = Parsed(document_html(shown, start, end))
     assert parsed.marked == TEXT[start:end]
     assert parsed.text == TEXT
 
@@ -181,13 +207,13 @@ def test_the_document_is_whole_and_the_words_exact(text: str, edges: list[int]) 
     shown = document(
         text, page_starts=(0, page), sections=(Section("1", "", 0, first, middle, last, -1),)
     )
-    parsed = Parsed(render.document_html(shown, start, end))
+    parsed = Parsed(document_html(shown, start, end))
     assert parsed.text == text
     assert parsed.marked == text[start:end]
 
 
 def test_pages_are_numbered_where_they_start() -> None:
-    html = render.document_html(document("một hai ba", page_starts=(0, 4, 8)))
+    html = document_html(document("một hai ba", page_starts=(0, 4, 8)))
     assert [part.count("page-mark") for part in html.partition("hai")] == [1, 0, 1]
     assert "Trang 2" in html
     assert "Page 3" in html
@@ -195,19 +221,19 @@ def test_pages_are_numbered_where_they_start() -> None:
 
 
 def test_headings_are_bold_and_lines_of_content_are_not() -> None:
-    html = render.document_html(document(TEXT, sections=SECTIONS))
+    html = document_html(document(TEXT, sections=SECTIONS))
     assert "<b>I. MỤC ĐÍCH" in html
     assert "<b>1. Việc một" not in html
 
 
 def test_an_opening_differs_from_the_one_before() -> None:
     shown, place = document("một hai"), citation("hai", start=4, end=7)
-    assert render.evidence_html(shown, place, 1) != render.evidence_html(shown, place, 2)
+    assert evidence_html(shown, place, 1) != evidence_html(shown, place, 2)
 
 
 def test_an_unfinished_answer_has_no_buttons_but_its_citations() -> None:
     turn = Turn("Ai?", answer=answer("Chi bộ", citation("Chi bộ")))
-    tags = Parsed(render.conversation_html([turn], [], False)).tags
+    tags = Parsed(conversation_html([turn], [], False)).tags
     actions = {attributes.get("data-action") for tag, attributes in tags if tag == "button"}
     assert actions == {"cite"}
 
@@ -219,11 +245,66 @@ def test_each_statement_carries_its_own_chips() -> None:
         citation("b"),
         statements=(Statement("Một", (1,)), Statement("Hai", (0, 1))),
     )
-    html = render.conversation_html([Turn("?", answer=given)], [], False)
+    html = conversation_html([Turn("?", answer=given)], [], False)
     first, second = html.split("<li>")[1:3]
     assert first.count('data-action="cite"') == 1
     assert 'data-citation="1"' in first
     assert second.count('data-action="cite"') == 2
+
+
+QUOTE = "Các chi bộ báo cáo kết quả trước ngày 20/4."
+
+
+@pytest.mark.parametrize(
+    ("statement", "shown"),
+    [
+        ("Các chi bộ", True),
+        (QUOTE, False),
+        ("Các chi bộ báo cáo\nkết quả trước ngày 20/4", False),
+    ],
+    ids=["shorter", "the-same", "the-same-but-for-spaces-and-stop"],
+)
+def test_a_source_shows_its_words_where_the_answer_does_not(statement: str, shown: bool) -> None:
+    turn = Turn("Ai?", answer=answer(statement, citation(QUOTE)), complete=True)
+    html = conversation_html([turn], [], False)
+    assert (f'<span class="quote">«{QUOTE}»</span>' in html) is shown
+
+
+def test_words_that_another_line_says_are_shown_at_the_line_that_cites_them() -> None:
+    given = answer(
+        "",
+        citation("a"),
+        citation("b"),
+        statements=(Statement("b", (0,)), Statement("khác", (1,))),
+    )
+    html = conversation_html([Turn("?", answer=given, complete=True)], [], False)
+    assert "«a»" in html
+    assert "«b»" in html
+
+
+def test_a_document_opens_with_its_title_number_and_date() -> None:
+    header = Header(
+        number=HeaderField("5-KH/ĐU", 0, 1),
+        title=HeaderField("Học tập nghị quyết", 0, 1),
+        date=HeaderField("2024-04-02", 0, 1),
+    )
+    head = evidence_html(document("x", header=header), None, 1).split('class="paper"')[0]
+    for said in ("Học tập nghị quyết", "Số 5-KH/ĐU", "Ngày 2/4/2024", "Dated 2/4/2024"):
+        assert said in head
+
+
+def test_what_is_narrowed_to_can_be_taken_away_one_by_one_or_all() -> None:
+    assert scope_html([]) == ""
+    html = scope_html([Pick(0, "d1", "5-KH/ĐU · Kế hoạch.txt"), Pick(3, "2024", "2024")])
+    tags = [attributes for tag, attributes in Parsed(html).tags if tag == "button"]
+    picked = [(a.get("data-filter"), a.get("data-value")) for a in tags]
+    assert picked == [("0", "d1"), ("3", "2024"), (None, None)]
+
+
+def test_a_screen_reader_is_told_by_what_stays() -> None:
+    assert header_html().count('aria-live="polite"') == 1
+    turn = Turn("?", answer=answer("Chi bộ", citation("Chi bộ")), complete=True)
+    assert "aria-live" not in conversation_html([turn], [], False)
 
 
 def test_a_refusal_is_shown_as_such_with_the_nearest_passages() -> None:
@@ -231,13 +312,13 @@ def test_a_refusal_is_shown_as_such_with_the_nearest_passages() -> None:
         RankedPassage("a.txt", "d1", "", "II", 1, 0, 3, f"đoạn {i}", 1.0) for i in range(9)
     )
     given = answer("Không tìm thấy", abstained=True, passages=passages)
-    html = render.conversation_html([Turn("?", answer=given, complete=True)], [], False)
-    assert 'class="statements refusal"' in html
-    assert html.count("data-passage=") == render.NEAREST_SHOWN
+    html = conversation_html([Turn("?", answer=given, complete=True)], [], False)
+    assert 'class="statements said refusal"' in html
+    assert html.count("data-passage=") == NEAREST_SHOWN
 
 
 def test_what_is_copied_can_be_checked_without_the_page() -> None:
-    copied = render.answer_text(answer("Chi bộ", citation("Các chi bộ báo cáo")))
+    copied = answer_text(answer("Chi bộ", citation("Các chi bộ báo cáo")))
     assert copied == "Chi bộ [1]\n\n[1] 5-KH/ĐU · IV › 1: «Các chi bộ báo cáo»"
 
 

@@ -1,0 +1,107 @@
+"""The evidence: a whole document with the quoted words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import pairwise
+
+from assistant.records import Citation, RankedPassage
+from assistant.ui.render.words import both, name_html, where
+from ingest.records import SourceDocument
+
+
+def evidence_html(
+    document: SourceDocument, place: Citation | RankedPassage | None, view: int
+) -> str:
+    """The whole of ``document`` with the words of ``place`` marked; ``view`` numbers the openings.
+
+    ``view`` differs at each opening, so that the page scrolls to the words again even when the
+    same ones are opened twice.
+    """
+    start, end = (place.start, place.end) if place else (0, 0)
+    tools = "" if place is None else _quote_tools(document, place)
+    return (
+        f'<section class="sheet" data-view="{view}"><header class="sheet-head">'
+        f'<h2 tabindex="-1">{name_html(document.name)}</h2>{_facts(document, place)}'
+        f'<div class="tools">{tools}<button type="button" class="tool" data-action="pick"'
+        f' data-document="{escape(document.id)}">{both("ask_in_document")}</button>'
+        '<button type="button" class="tool close" data-action="close-evidence">'
+        f"{both('close')}</button></div></header>"
+        f'<div class="paper" tabindex="0">{document_html(document, start, end)}</div></section>'
+    )
+
+
+def _facts(document: SourceDocument, place: Citation | RankedPassage | None) -> str:
+    """Which document it is; where in it the words stand, or else its title and date."""
+    header = document.header
+    facts = [both("number", number=header.number.value)] if header.number else []
+    title = ""
+    if place is not None:
+        facts += [both("section", section=place.section)] if place.section else []
+        facts += [both("page", page=place.page)]
+    else:
+        if header.title:
+            title = f'<p class="title">{escape(header.title.value)}</p>'
+        facts += [both("dated", date=_day(header.date.value))] if header.date else []
+    return f'{title}<p class="facts">{" · ".join(facts)}</p>'
+
+
+def _day(iso: str) -> str:
+    """An ISO date as it is written in Vietnamese: 2023-04-20 is 20/4/2023."""
+    return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
+
+
+def _quote_tools(document: SourceDocument, place: Citation | RankedPassage) -> str:
+    quote = f"«{document.text[place.start : place.end]}» ({where(place)}, {document.name})"
+    return (
+        f'<button type="button" class="tool" data-action="to-quote">{both("back_to_quote")}'
+        '</button><button type="button" class="tool copy" data-action="copy"'
+        f' data-copy="{escape(quote)}"><span class="icon" aria-hidden="true"></span>'
+        f'<span class="when-idle">{both("copy_quote")}</span>'
+        f'<span class="when-copied" role="status">{both("copied")}</span></button>'
+    )
+
+
+def evidence_empty_html(key: str = "evidence_empty", detail: str = "evidence_empty_detail") -> str:
+    """The evidence panel with nothing open."""
+    explanation = f"<p>{both(detail)}</p>" if detail else ""
+    return f'<section class="sheet-empty"><h2>{both(key)}</h2>{explanation}</section>'
+
+
+def document_html(document: SourceDocument, start: int = 0, end: int = 0) -> str:
+    """The canonical text with ``[start, end)`` in ``<mark>``, headings bold, pages numbered.
+
+    The text of the result's ``<mark>`` elements, joined, is exactly ``text[start:end]``.
+    """
+    headings = list(_headings(document))
+    pages = document.page_starts[1:]
+    edges = {0, len(document.text), start, end, *pages, *(e for span in headings for e in span)}
+    bounds = sorted(edge for edge in edges if 0 <= edge <= len(document.text))
+    page_numbers = {offset: number for number, offset in enumerate(pages, start=2)}
+    pieces: list[str] = []
+    heading = 0
+    for left, right in pairwise(bounds):
+        if left in page_numbers:
+            pieces.append(f'<span class="page-mark">{both("page", page=page_numbers[left])}</span>')
+        while heading < len(headings) and headings[heading][1] <= left:
+            heading += 1
+        # A gap after each line is drawn by an empty element: it adds no character to the text.
+        piece = escape(document.text[left:right]).replace("\n", '\n<span class="gap"></span>')
+        if heading < len(headings) and headings[heading][0] <= left:
+            piece = f"<b>{piece}</b>"
+        if start <= left < end:
+            piece = f"<mark>{piece}</mark>"
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _headings(document: SourceDocument) -> Iterator[tuple[int, int]]:
+    """Spans of the lines that head something: a title, or a section with more below it."""
+    title = document.header.title
+    first = document.sections[0].start if document.sections else len(document.text)
+    if title is not None and title.end <= first:
+        yield title.start, title.end
+    for section in document.sections:
+        if section.heading and document.text[section.body_start : section.end].strip():
+            yield section.start, section.body_start

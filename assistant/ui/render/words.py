@@ -1,0 +1,62 @@
+"""The page's strings, in both languages at once, and names that others gave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from assistant.records import Citation, RankedPassage
+from assistant.ui.texts import LANGUAGES, text
+from ingest.errors import LibraryError, UnreadableFile
+
+# Control characters, and those that turn the direction of writing: a name holding one would be
+# shown as another name («báo cáo\u202exslx.exe» as «báo cáoexe.xlsx»).
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def both(key: str, **values: object) -> str:
+    """The page's string ``key`` in both languages, ``values`` escaped; an error speaks each."""
+
+    def said(language: str) -> str:
+        return text(key, language, **{n: _said(value, language) for n, value in values.items()})
+
+    return in_both(said)
+
+
+def in_both(said: Callable[[str], str]) -> str:
+    """What ``said`` gives for each language, escaped; the style sheet shows one of them."""
+    return "".join(
+        f'<span class="t" lang="{language}">{escape(said(language))}</span>'
+        for language in LANGUAGES
+    )
+
+
+def _said(value: object, language: str) -> str:
+    if isinstance(value, LibraryError | UnreadableFile):
+        return value.message(language)
+    return str(value)
+
+
+def hidden(key: str, **values: object) -> str:
+    """As :func:`both`, for screen readers only: the name of a button that shows an icon."""
+    return f'<span class="visually-hidden">{both(key, **values)}</span>'
+
+
+def name_html(name: str) -> str:
+    """A name that others gave: on its own for the direction of writing, whole when pointed at."""
+    seen = escape(_UNSEEN.sub("\ufffd", name))
+    return f'<bdi class="name" title="{seen}">{seen}</bdi>'
+
+
+def place_html(place: Citation | RankedPassage) -> str:
+    """Where words stand: document, section, page."""
+    section = f" · {both('section', section=place.section)}" if place.section else ""
+    return f"{name_html(place.number or place.document)}{section} · " + both(
+        "page", page=place.page
+    )
+
+
+def where(place: Citation | RankedPassage) -> str:
+    """Where words stand, in one line that needs no translation: ``76-KH/ĐU · IV › 1 › 1.2``."""
+    return " · ".join(part for part in (place.number or place.document, place.section) if part)

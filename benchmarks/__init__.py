@@ -1,0 +1,1 @@
+"""Figures that depend on the machine: printed here, never asserted by a test."""
