@@ -17,8 +17,8 @@ from ingest.settings import Settings
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="app.py", description="Q&A over Vietnamese plans")
-    parser.add_argument("--plans", type=Path, metavar="DIR", help="add the documents of a folder")
-    parser.add_argument("--host", default="127.0.0.1", help="address (default: %(default)s)")
+    parser.add_argument("--plans", type=Path, metavar="DIR", help="add a folder (then no samples)")
+    parser.add_argument("--host", default="127.0.0.1", help="address (%(default)s); no log-in")
     parser.add_argument("--port", type=int, default=7860, help="port (default: %(default)s)")
     arguments = parser.parse_args(argv)
     terminal = logging.StreamHandler()  # quiet by its own level: libraries set their loggers

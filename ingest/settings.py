@@ -14,7 +14,7 @@ DEFAULT_MODEL = "default"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Inert settings. ``home`` holds the store and the originals; nothing else is written."""
+    """Inert settings. ``home`` holds all that is written: store, originals, feedback."""
 
     home: Path
     embedding_model: str = DEFAULT_MODEL

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.cite import cite
 from assistant.errors import CitationError
@@ -10,11 +12,9 @@ from ingest.pipeline import Library
 from ingest.records import SourceDocument
 
 
-@pytest.fixture
-def document(library: Library) -> SourceDocument:
-    return next(
-        d for d in library.documents() if d.header.number and d.header.number.value == "35-KH/ĐU"
-    )
+@pytest.fixture(scope="module")
+def document(by_number: dict[str, SourceDocument]) -> SourceDocument:
+    return by_number["35-KH/ĐU"]
 
 
 def test_a_citation_carries_the_words_and_their_place(document: SourceDocument) -> None:
@@ -48,3 +48,34 @@ def test_no_citation_of_spaces(document: SourceDocument) -> None:
     start = document.text.index("\n")
     with pytest.raises(CitationError, match=r"nothing but spaces"):
         cite(document, start, start + 1)
+
+
+@given(st.data())
+def test_what_is_cited_is_in_the_source(document: SourceDocument, data: st.DataObject) -> None:
+    length = len(document.text)
+    start = data.draw(st.integers(-5, length + 5))
+    end = data.draw(st.integers(start - 5, start + 200))
+    try:
+        citation = cite(document, start, end)
+    except CitationError:
+        assert not (0 <= start < end <= length) or not document.text[start:end].strip()
+    else:
+        assert document.text[citation.start : citation.end] == citation.quote
+        assert citation.quote == document.text[start:end].strip()
+        assert start <= citation.start < citation.end <= end
+
+
+def test_the_page_of_a_citation(library: Library) -> None:
+    paged = next(d for d in library.documents() if len(d.page_starts) > 1)
+    assert cite(paged, paged.page_starts[1], paged.page_starts[1] + 20).page == 2
+
+
+def test_bullets_are_no_place_in_the_section_path(document: SourceDocument) -> None:
+    start = document.text.index("Giám sát việc học tập")
+    assert cite(document, start, start + 8).section == "IV › 3"
+
+
+def test_a_document_without_a_number() -> None:
+    bare = SourceDocument("0" * 64, "a.txt", "Họp dân ngày 05/6.")
+    assert cite(bare, 0, 7).number == ""
+    assert cite(bare, 0, 7).section == ""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.intents import asks_across, intents, without_frame
 from assistant.records import Intent
@@ -31,17 +35,55 @@ VIETNAMESE = [
 ]
 
 
-@pytest.mark.parametrize(("question", "intent"), VIETNAMESE)
+@pytest.mark.parametrize(
+    ("question", "intent"), VIETNAMESE, ids=[fold(question) for question, _ in VIETNAMESE]
+)
 def test_the_main_intent_with_and_without_diacritics(question: str, intent: Intent) -> None:
     assert intents(question, fold(question), english=False)[0] is intent
     bare = fold(question)
     assert intents(bare, bare, english=False)[0] is intent
 
 
+CHAT = [
+    ("ai pai nop ds z", Intent.WHO),
+    ("đv nào nộp? đơn vị nào chủ trì", Intent.WHO),
+    ("han nop bc khi nao", Intent.DEADLINE),
+    ("nộp bc trước ngày mấy v ạ", Intent.DEADLINE),
+    ("deadline nộp ds", Intent.DEADLINE),
+    ("hội thi hôm nào z", Intent.WHEN),
+    ("cv này số mấy", Intent.NUMBER),
+    ("vb này căn cứ vb nào", Intent.BASIS),
+    ("kh 12 ai ký v", Intent.SIGNER),
+    ("phải nộp ảnh ko", Intent.YES_NO),
+    ("hs nộp ntn", Intent.HOW),
+    ("nộp ở đâu z", Intent.WHERE),
+    ("có mấy giải pháp", Intent.COUNT),
+    ("ds gồm những gì", Intent.LIST),
+    ("hội phụ nữ làm gì", Intent.WHAT),
+]
+
+
+@pytest.mark.parametrize(("question", "intent"), CHAT, ids=[fold(question) for question, _ in CHAT])
+def test_the_main_intent_of_chat(question: str, intent: Intent) -> None:
+    assert intents(question, fold(question), english=False)[0] is intent
+
+
+@pytest.mark.parametrize("question", [q for q, _ in VIETNAMESE], ids=fold)
+def test_capitals_change_nothing(question: str) -> None:
+    shouted = question.upper()
+    assert intents(shouted, fold(shouted), False) == intents(question, fold(question), False)
+
+
 @pytest.mark.parametrize(
     ("question", "intent"),
     [
         ("Who must send the list?", Intent.WHO),
+        ("Which department leads the contest?", Intent.WHO),
+        ("What is the deadline for the essays?", Intent.DEADLINE),
+        ("Who are the recipients of plan 12?", Intent.RECIPIENT),
+        ("On what basis was plan 12 issued?", Intent.BASIS),
+        ("List the prizes of the contest", Intent.LIST),
+        ("What is the theme of the contest?", Intent.WHAT),
         ("By when must cells report?", Intent.DEADLINE),
         ("When does the contest take place?", Intent.WHEN),
         ("How many rounds are there?", Intent.COUNT),
@@ -75,12 +117,52 @@ def test_words_that_fold_alike(question: str, unwanted: Intent) -> None:
         ("Những kế hoạch nào nhắc đến Kết luận 5-KL/HU?", True),
         ("So sánh hai kế hoạch", True),
         ("Hai văn bản khác nhau thế nào?", True),
+        ("So sanh hai ke hoach", True),
+        ("Kế hoạch này gồm những nội dung nào?", False),
         ("Kế hoạch 12-KH/ĐU do ai ký?", False),
         ("Ai phải báo cáo trước ngày 20/4?", False),
     ],
 )
 def test_questions_over_several_documents(question: str, across: bool) -> None:
     assert asks_across(question, fold(question), english=False) is across
+
+
+@pytest.mark.parametrize(
+    ("question", "across"),
+    [
+        ("Which plans mention Conclusion 5-KL/HU?", True),
+        ("Compare the two plans", True),
+        ("Who signed plan 12?", False),
+    ],
+)
+def test_english_questions_over_several_documents(question: str, across: bool) -> None:
+    assert asks_across(question, question, english=True) is across
+
+
+def test_nothing_recognised_asks_what() -> None:
+    assert intents("vườn hoa", "vuon hoa", english=False) == (Intent.WHAT,)
+    assert intents("garden", "garden", english=True) == (Intent.WHAT,)
+
+
+@given(st.text(max_size=120))
+def test_some_intent_and_each_once(text: str) -> None:
+    for english in (False, True):
+        found = intents(text, fold(text), english)
+        assert found
+        assert len(set(found)) == len(found)
+
+
+@given(st.text(max_size=120))
+def test_leaving_out_the_frame_invents_no_word(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    assert set(without_frame(composed, fold(composed)).split()) <= set(composed.split()) | {
+        part for word in composed.split() for part in _parts(word)
+    }
+
+
+def _parts(word: str) -> set[str]:
+    """What may be left of a word that has a frame word in its middle («gì?» leaves «?»)."""
+    return {word[i:j] for i in range(len(word)) for j in range(i + 1, len(word) + 1)}
 
 
 def test_the_frame_of_a_question_is_left_out_of_the_search() -> None:

@@ -41,6 +41,34 @@ def test_every_hit_is_within_the_scope(assistant: Assistant, library: Library, f
     assert outside
 
 
+def test_scopes_narrow_together(assistant: Assistant, library: Library) -> None:
+    scope = Scope(kinds=("kế hoạch",), years=(2024,))
+    hits = search(assistant.index(), understand("báo cáo kết quả"), scope, limit=500)
+    found = {h.document.id for h in hits}
+    assert found == {d.id for d in library.documents() if in_scope(d, scope)}
+    assert 1 < len(found) < len(library.documents())
+
+
+def test_a_question_over_several_documents_meets_each_once_first(assistant: Assistant) -> None:
+    hits = search(assistant.index(), understand("Những kế hoạch nào phải báo cáo?"), limit=8)
+    assert len({h.document.id for h in hits}) == 8
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        pytest.param("Kết luận 22 giao việc gì?", "22-KL/ĐU", id="accented"),
+        pytest.param("ket luan 22 giao viec gi", "22-KL/ĐU", id="unaccented"),
+        pytest.param("What does Conclusion 22 ask for?", "22-KL/ĐU", id="english"),
+        pytest.param("cv 412 giao viec gi", "412/UBND-NC", id="chat"),
+    ],
+)
+def test_the_document_named_is_first(assistant: Assistant, question: str, number: str) -> None:
+    best = search(assistant.index(), understand(question))[0].document.header.number
+    assert best is not None
+    assert best.value == number
+
+
 def test_a_scope_that_nothing_meets(assistant: Assistant) -> None:
     assert search(assistant.index(), understand("báo cáo"), Scope(kinds=("luật",))) == []
 
@@ -69,8 +97,17 @@ def test_the_retriever_is_langchains(assistant: Assistant) -> None:
     source = assistant.library.document(documents[0].metadata["document_id"]).text
     start, end = documents[0].metadata["start"], documents[0].metadata["end"]
     assert source[start:end] == documents[0].page_content
+    assert documents[0].metadata["context"]
+    assert documents[0].metadata["score"] >= documents[1].metadata["score"]
     chain = retriever | RunnableLambda(lambda found: [d.metadata["document"] for d in found])
     assert len(chain.invoke("học tập nghị quyết")) == 3
+
+
+def test_a_retriever_keeps_to_its_scope(assistant: Assistant, library: Library) -> None:
+    document = library.documents()[0]
+    retriever = assistant.retriever(Scope(documents=(document.id,)), limit=5)
+    found = retriever.invoke("báo cáo kết quả")
+    assert {d.metadata["document_id"] for d in found} == {document.id}
 
 
 def test_fusion_scales_both_sides() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import Intent
-from assistant.understand import is_blank, understand
+from assistant.understand import MAX_CHARACTERS, is_blank, understand
 
 
 def test_decomposed_unicode_reads_as_composed() -> None:
@@ -47,6 +47,13 @@ def test_unaccented_vietnamese_is_no_english(typed: str) -> None:
         pytest.param("ke hoach 35 - kh/du ai ky", ["35-KH/DU"], id="unaccented-with-spaces"),
         pytest.param("Kết luận 22 nói gì?", ["22"], id="digits-and-kind"),
         pytest.param("Plan 35 deadline?", ["35"], id="english"),
+        pytest.param("letter no. 412", ["412"], id="english-with-no"),
+        pytest.param("kh 35 ai ký", ["35"], id="abbreviated-kind"),
+        pytest.param("kế hoạch số 0035", ["35"], id="leading-zeros"),
+        pytest.param("Công văn số 412/UBND-NC", ["412/UBND-NC"], id="state-body"),
+        pytest.param("KH 35 và KL 22", ["35", "22"], id="two-in-part"),
+        pytest.param("Nghị quyết 19-NQ/HU, Kế hoạch 58-KH/HU", ["19-NQ/HU", "58-KH/HU"], id="two"),
+        pytest.param("Kế hoạch 35-KH/ĐU, tức kế hoạch 35", ["35-KH/ĐU"], id="one-named-twice"),
         pytest.param("Kế hoạch năm 2024 có gì mới?", [], id="a-year-is-no-number"),
         pytest.param("Nộp trước 20/4/2024?", [], id="a-date-is-no-number"),
     ],
@@ -62,6 +69,66 @@ def test_years_are_kept() -> None:
 @pytest.mark.parametrize("typed", ["", "   \n\t ", "🙂🙂", "?!…"])
 def test_a_question_without_a_word_is_blank(typed: str) -> None:
     assert is_blank(understand(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Kết luận 22 nói gì?", "kết luận"),
+        ("ket luan so 22 noi gi", "kết luận"),
+        ("KL 22 nói gì?", "kết luận"),
+        ("What does Conclusion 22 say?", "kết luận"),
+        ("Chỉ thị 06-CT/HU nói gì?", "chỉ thị"),
+    ],
+    ids=["accented", "unaccented", "abbreviated", "english", "from-the-sign"],
+)
+def test_the_kind_of_a_document_named(typed: str, kind: str) -> None:
+    assert [r.kind for r in understand(typed).references] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        pytest.param("nộp trước ngày 05/6/2024", "2024-06-05", id="slashes"),
+        pytest.param("nộp trước 05-6-2024", "2024-06-05", id="hyphens"),
+        pytest.param("nộp trước 05.6.2024", "2024-06-05", id="dots"),
+        pytest.param("nop truoc ngay 5 thang 6 nam 2024", "2024-06-05", id="in-words-unaccented"),
+        pytest.param("send it by June 5, 2024", "2024-06-05", id="english"),
+        pytest.param("send it by 5 June 2024", "2024-06-05", id="british"),
+        pytest.param("nộp trước ngày 5/6", "--06-05", id="without-a-year"),
+        pytest.param("làm trong tháng 8 năm 2024", "2024-08", id="month"),
+        pytest.param("làm trong quý III/2024", "2024-Q3", id="quarter"),
+        pytest.param("lam trong quy 3 nam 2024", "2024-Q3", id="quarter-unaccented"),
+    ],
+)
+def test_dates_in_every_written_form(typed: str, value: str) -> None:
+    assert [m.value for m in understand(typed).dates] == [value]
+
+
+def test_the_date_of_a_cited_document_is_no_date_of_the_question() -> None:
+    question = understand("Kế hoạch số 12-KH/ĐU, ngày 05/6/2024 giao ai nộp trước ngày 09/9/2024?")
+    assert [m.value for m in question.dates] == ["2024-09-09"]
+
+
+def test_both_habits_of_placing_a_tone_read_alike() -> None:
+    assert understand("Uỷ ban xã Hoà Bình").text == understand("Ủy ban xã Hòa Bình").text
+
+
+def test_abbreviations_are_added_and_never_replaced() -> None:
+    question = understand("UBND xã nộp báo cáo khi nào?")
+    assert "UBND" in question.search
+    assert "Ủy ban nhân dân" in question.expansions
+
+
+def test_raw_vni_keys_are_decoded() -> None:
+    assert understand("ke61 hoa5ch na2y do ai ky1?").text == "kế hoạch này do ai ký?"
+
+
+def test_a_long_question_is_read_in_part() -> None:
+    typed = "báo cáo " * 1250
+    question = understand(typed)
+    assert question.typed == typed
+    assert len(question.text) <= MAX_CHARACTERS
 
 
 @given(st.text(max_size=300))

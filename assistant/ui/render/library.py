@@ -53,7 +53,7 @@ def scope_html(picks: Sequence[Pick]) -> str:
         for pick in picks
     )
     return (
-        f'<div class="scope"><p class="label">{both("scope")}</p><ul>{chips}</ul>'
+        f'<div class="scope"><p class="label">{both("scope")}</p>'
         f'<button type="button" class="clear" data-action="unpick">{both("scope_clear")}</button>'
-        "</div>"
+        f"<ul>{chips}</ul></div>"
     )
