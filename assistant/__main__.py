@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from ingest.errors import LibraryError
 from ingest.settings import Settings
@@ -26,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="ask this document only (repeatable)",
     )
     arguments = parser.parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that lacks Vietnamese letters
     try:
         return _ask(arguments.question, arguments.document, arguments.json)
     except LibraryError as error:
@@ -39,12 +43,12 @@ def _ask(question: str, names: Sequence[str], as_json: bool) -> int:
     from ingest.pipeline import Library
 
     with Library.open(Settings.from_environment()) as library:
-        by_name = {d.name: d.id for d in library.documents()}
-        if missing := [n for n in names if n not in by_name]:
+        documents = library.documents()
+        if missing := [n for n in names if n not in {d.name for d in documents}]:
             raise LibraryError(
                 f"no document named {', '.join(missing)}; see `python -m ingest list`"
             )
-        scope = Scope(documents=tuple(by_name[n] for n in names))
+        scope = Scope(documents=tuple(d.id for d in documents if d.name in names))
         answer = Assistant(library).invoke(Ask(question, scope))
     if as_json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))

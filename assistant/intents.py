@@ -90,7 +90,8 @@ _EN: tuple[tuple[Intent, str], ...] = (
     (Intent.WHERE, r"\bwhere\b|\bwhich (?:place|venue|location|hamlet|village|commune|school)\b|"
                    r"\bto (?:which|what) (?:e-?mail|address|account)\b"),
     (Intent.HOW, r"\bhow\b|\bin what (?:form|way)s?\b|\bwhat (?:form|step|method)s\b|\bsteps\b"),
-    (Intent.WHO, r"\bwho\b|\bwhom\b|\b(?:which|what) (?:\w+ ){0,2}(?:agency|agencies|body|bodies|"
+    (Intent.WHO, r"\bwho\b|\bwhom\b|\b(?:which|what) (?!(?:must|should|shall|can|may|do|does|did|"
+                 r"has|have|is|are|will)\b)(?:\w+ ){0,2}(?:agency|agencies|body|bodies|"
                  r"unit|office|organi[sz]ation|department|committee|cell|person|people|board|"
                  r"federation)\w*\b"),
     (Intent.LIST, r"\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat are\b|\bname the\b"),

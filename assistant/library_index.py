@@ -84,10 +84,11 @@ class LibraryIndex:
         cited = frozenset().union(*self.mentions[self.rows[self._position[document.id]]])
         if re.search(r"[a-z]", key):
             return key in cited
-        named = re.findall(r"\d+", document.name)
-        return any(re.match(rf"{key}(?!\d)", c) for c in cited) or key in (
-            n.lstrip("0") for n in named
-        )
+        number = document.header.number
+        if number is None:
+            return key in (n.lstrip("0") for n in re.findall(r"\d+", document.name))
+        cited -= {number_key(number.value)}  # its own digits under another kind: not this one
+        return any(re.match(rf"{key}(?!\d)", c) for c in cited)
 
     def holds_years(self, years: Sequence[int], document: SourceDocument) -> bool:
         """Whether ``document`` was issued in or speaks of every one of ``years``."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -46,6 +47,7 @@ class Store:
         self._path = path
         self._dimension = dimension
         made_by = None if any_model else {"embedding_model": embedding_name, "dimension": dimension}
+        self._access = threading.RLock()  # one at a time in the files, see _purge
         try:
             with self._failing_as("could not be opened"):
                 path.mkdir(parents=True, exist_ok=True)
@@ -216,7 +218,12 @@ class Store:
         needs the vectors alone, so the words of records that are gone can be blanked.
         """
         try:
-            with closing(sqlite3.connect(self._path / "chroma.sqlite3", timeout=30)) as database:
+            # SQLite's file locks hold between processes; Python's SQLite and Chroma's own, in one
+            # process, do not see each other's, and a reader during VACUUM damages the file.
+            with (
+                self._access,
+                closing(sqlite3.connect(self._path / "chroma.sqlite3", timeout=30)) as database,
+            ):
                 database.execute("PRAGMA secure_delete = ON")
                 database.execute(
                     "UPDATE embeddings_queue SET metadata = NULL WHERE metadata IS NOT NULL "
@@ -224,8 +231,9 @@ class Store:
                 )
                 database.commit()
                 database.execute("VACUUM")  # free pages still hold what stood there
-            for header in self._path.glob("*/header.bin"):
-                _blank_unused(header)
+            with self._access:
+                for header in self._path.glob("*/header.bin"):
+                    _blank_unused(header)
         except (sqlite3.Error, OSError) as error:
             raise LibraryError(
                 f"removed, but words of it may remain in {self._path} ({error}): {_REBUILD}"
@@ -235,7 +243,8 @@ class Store:
     def _failing_as(self, what: str) -> Iterator[None]:
         """Errors of Chroma, which raises bare and Rust-side exceptions alike, as LibraryError."""
         try:
-            yield
+            with self._access:
+                yield
         except (LibraryError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException as error:
