@@ -41,7 +41,9 @@ _BODY = (
 )
 _IS_BODY = re.compile(_BODY + r"\b")
 _ASSIGN = re.compile(
-    r"\b(?:giao(?: cho)?|de nghi|yeu cau|phan cong|giao nhiem vu cho)\s+(?=" + _BODY + r"\b)"
+    r"(?<!tuyen )\b(?:giao(?: cho)?|de nghi|yeu cau|phan cong|giao nhiem vu cho)\s+(?="
+    + _BODY
+    + r"\b)"
 )
 _DUTY = re.compile(
     r"\b(?:chu tri|phoi hop|tham muu|bao cao|gui|nop|to chuc|xay dung|trien khai|thuc hien|chi dao|"
@@ -60,7 +62,8 @@ _ASKED = (
         r" doi voi |\s*[?,.]|$)"
     ),
     re.compile(
-        r"\bgiao (?:cho )?(?P<x>[^,?]+?) (?:lam|thuc hien|nhiem vu|viec|nhung|gi|phu trach)\b"
+        r"(?<!tuyen )\bgiao (?:cho )?(?P<x>[^,?]+?) "
+        r"(?:lam|thuc hien|nhiem vu|viec|nhung|gi|phu trach)\b"
     ),
     re.compile(
         r"^(?P<x>[^,?]+?) (?:phai|duoc giao|co nhiem vu|co trach nhiem|can lam|se lam|lam gi|"
