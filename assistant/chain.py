@@ -28,6 +28,7 @@ from assistant.records import (
 )
 from assistant.retrieve import Hit, PassageRetriever, search
 from assistant.understand import MAX_CHARACTERS, is_blank, understand
+from ingest.embed.reranker import reranker_of
 from ingest.pipeline import Library
 
 _READ_PASSAGES = 60  # what the reader sees; the answer's date may stand in a plain passage
@@ -47,6 +48,7 @@ class Assistant(Runnable[str | Ask, Answer]):
 
     def __init__(self, library: Library, passages: int = 10) -> None:
         self._library = library
+        self._cross_encoder = reranker_of(library.settings)
         self._limit = passages
         self._index: LibraryIndex | None = None
         self._indexing = threading.Lock()
@@ -61,7 +63,7 @@ class Assistant(Runnable[str | Ask, Answer]):
         if index is None or index.revision != self._library.revision:
             with self._indexing:
                 if self._index is None or self._index.revision != self._library.revision:
-                    self._index = LibraryIndex(self._library)
+                    self._index = LibraryIndex(self._library, self._cross_encoder)
                 index = self._index
         return index
 
@@ -71,7 +73,7 @@ class Assistant(Runnable[str | Ask, Answer]):
 
     def retriever(self, scope: Scope = EVERYTHING, limit: int = 10) -> PassageRetriever:
         """A LangChain retriever over the library as it stands now."""
-        return PassageRetriever(index=self.index(), understand=understand, scope=scope, limit=limit)
+        return PassageRetriever(index=self.index(), scope=scope, limit=limit)
 
     def invoke(
         self, input: str | Ask, config: RunnableConfig | None = None, **kwargs: Any
@@ -95,10 +97,10 @@ class Assistant(Runnable[str | Ask, Answer]):
             return _refusal(
                 ask, "too_long", started, length=len(ask.question), limit=MAX_CHARACTERS
             )
-        question = understand(ask.question)
+        index = self.index()
+        question = understand(ask.question, index.lexicon)
         if is_blank(question):
             return _refusal(ask, "blank", started)
-        index = self.index()
         if not index.documents:
             return _refusal(ask, "empty_library", started, question)
         hits = search(index, question, ask.scope, max(self._limit, _READ_PASSAGES))

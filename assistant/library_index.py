@@ -15,9 +15,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.lexicon import Lexicon
 from assistant.records import Question, Reference, Scope
+from assistant.rerank import Reranker
 from assistant.units import SourceUnit, folded_term, said_by, source_units
 from ingest.dates import DateMention, find_dates
+from ingest.embed.reranker import Reranker as CrossEncoder
 from ingest.header import NUMBER, number_key
 from ingest.lexical import LexicalIndex, terms
 from ingest.pipeline import Library, context_of
@@ -32,7 +35,9 @@ HEADER_FIELDS = ("signer", "signer_position", "recipients", "addressee", "number
 class LibraryIndex:
     """Tables over the passages and documents of a library, rows in the order of ``passages``."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, cross_encoder: CrossEncoder | None = None) -> None:
+        """``cross_encoder`` reads the best passages of each search again, where one is set."""
+        self.cross_encoder = cross_encoder
         self.revision = library.revision
         self.library = library
         self.passages = library.passages()
@@ -41,14 +46,12 @@ class LibraryIndex:
         self.row_of = {p.id: i for i, p in enumerate(self.passages)}
         self.document_of = np.array([position[p.document_id] for p in self.passages], dtype=int)
         self.rows = _rows_of(self.document_of, len(self.documents))
-        in_context = [
-            f"{context_of(self.documents[d], p)}\n{p.text}"
-            for p, d in zip(self.passages, self.document_of, strict=True)
-        ]
         cards = [card_of(d) for d in self.documents]
-        self.context = LexicalIndex(in_context)
+        self.context = LexicalIndex([self.text_in_context(i) for i in range(len(self.passages))])
         self.section = LexicalIndex(["\n".join((*p.headings, p.text)) for p in self.passages])
+        self.reranker = Reranker(self.context)
         self.cards = LexicalIndex(cards)
+        self.lexicon = Lexicon(self.context.counts(), (d.text for d in self.documents))
         self._passage_terms = [said_by(p.text) for p in self.passages]
         self._frequency = Counter(t for said in self._passage_terms for t in said)
         names = self._names_of_few()
@@ -71,6 +74,11 @@ class LibraryIndex:
             for role in Role
         }
         self.mentions = [numbers_in(p.text) for p in self.passages]
+
+    def text_in_context(self, row: int) -> str:
+        """A passage's text under its document's title and its headings."""
+        passage = self.passages[row]
+        return f"{context_of(self.documents[self.document_of[row]], passage)}\n{passage.text}"
 
     def document(self, document_id: str) -> SourceDocument:
         """The document with that id."""

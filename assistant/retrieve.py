@@ -8,8 +8,9 @@ passage match, and a prior for the part of the document that answers this kind o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,17 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.library_index import LibraryIndex, Scores, in_scope, refers_to, year_of
+from assistant.ranking import RERANKED, read_closely, scaled
 from assistant.records import EVERYTHING, SECTION_SEPARATOR, Intent, Question, Scope
-from ingest.header import number_key
+from assistant.rerank import Candidates
+from assistant.understand import understand
+from assistant.units import folded_term
+from ingest.header import KINDS, number_key
+from ingest.lexical import terms
 from ingest.pipeline import context_of
 from ingest.records import Passage, Role, SourceDocument
-from ingest.vietnamese import fold
+from ingest.vietnamese import LOWER, UPPER, fold
 
-DENSE_WEIGHT = 0.25  # in `fuse`; found on ALQAC and ViQuAD, see training/README.md
 _DENSE_CANDIDATES = 200
 _CANDIDATE_DOCUMENTS = 12
 _FIELD_PRIOR = {
@@ -56,6 +61,7 @@ class Weights:
     year: float = 0.15
     part: float = 1.5
     dated: float = 0.2
+    rerank: float = 0.45  # the second look at the first passages
     neighbour: float = 0.12  # a passage beside the best one, when a list is asked for
 
 
@@ -66,11 +72,6 @@ class Hit:
     passage: Passage
     document: SourceDocument
     score: float
-
-
-def fuse(dense: Scores, lexical: Scores, dense_weight: float = DENSE_WEIGHT) -> Scores:
-    """Weighted sum of two score arrays of one shape, each first scaled to 0…1."""
-    return dense_weight * _scaled(dense) + (1.0 - dense_weight) * _scaled(lexical)
 
 
 def search(
@@ -88,7 +89,10 @@ def search(
     narrowed = list(ids) if len(ids) < len(index.documents) else []
     scores = _scores(index, question, inside, narrowed, weights)
     order = np.argsort(-scores, kind="stable")[: int(inside[index.document_of].sum())]
-    if question.across:
+    named = documents_named(index, question, inside)
+    if len(named) > 1:
+        order = _in_turn(index, order, named)
+    elif question.across:
         order = _one_of_each_document_first(index, order)
     return [
         Hit(index.passages[i], index.documents[index.document_of[i]], float(scores[i]))
@@ -113,16 +117,32 @@ def _scores(
     known = [(index.rows[d], index.card_terms[d]) for d in candidates]
     section = index.section.scores_without(question.search, extra, known, weights.known)
     total = of_document[index.document_of]
-    total += weights.context * _scaled(lexical) + weights.section * _scaled(section)
+    total += weights.context * scaled(lexical) + weights.section * scaled(section)
     total += weights.dense * dense
     total += weights.part * _part_prior(index, question)
     if question.asks(Intent.DEADLINE, Intent.WHEN):
         total += weights.dated * index.dated
     total += weights.mention * _mention(index, question)
+    total[~within] = -np.inf
+    _look_again(index, question, section, total, weights.rerank)
     if question.asks(Intent.LIST, Intent.COUNT, Intent.WHAT, Intent.HOW) and not question.across:
         _lift_neighbours(index, total, weights.neighbour)
-    total[~within] = -np.inf
-    return np.asarray(total, dtype=np.float32)
+    total[~within] = -np.inf  # a lifted neighbour too
+    read_closely(question.text, index.text_in_context, total, index.cross_encoder)
+    return total
+
+
+def _look_again(
+    index: LibraryIndex, question: Question, section: Scores, scores: Scores, weight: float
+) -> None:
+    """Adds the reranker's scores, 0…``weight``, to those of the first passages."""
+    rows = np.argsort(-scores, kind="stable")[:RERANKED]
+    rows = rows[np.isfinite(scores[rows])]
+    if not len(rows) or not question.search.strip():
+        return
+    texts = [index.text_in_context(int(row)) for row in rows]
+    candidates = Candidates(texts, section[rows], scaled(scores[rows]))
+    scores[rows] += weight * scaled(index.reranker.scores(question.search, candidates))
 
 
 def _document_scores(
@@ -135,8 +155,8 @@ def _document_scores(
     """How well each document answers to the question: its card, its best passage, its number."""
     best = np.zeros(len(index.documents), dtype=np.float32)
     np.maximum.at(best, index.document_of, lexical)
-    scores = weights.card * _scaled(index.cards.scores(question.search, extra))
-    scores += weights.best_of_document * _scaled(best)
+    scores = weights.card * scaled(index.cards.scores(question.search, extra))
+    scores += weights.best_of_document * scaled(best)
     for i, document in enumerate(index.documents):
         if any(refers_to(r, document) for r in question.references):
             scores[i] += weights.reference
@@ -157,7 +177,7 @@ def _dense(index: LibraryIndex, question: Question, narrowed: list[str]) -> Scor
     if np.isnan(similarity).all():
         return np.zeros(len(index.passages), dtype=np.float32)
     similarity[np.isnan(similarity)] = np.nanmin(similarity)
-    return _scaled(similarity)
+    return scaled(similarity)
 
 
 def _part_prior(index: LibraryIndex, question: Question) -> Scores:
@@ -193,6 +213,59 @@ def _lift_neighbours(index: LibraryIndex, scores: NDArray[np.float32], weight: f
             same = other.document_id == index.passages[best].document_id
             if same and other.section[:1] == section:
                 scores[row] = max(scores[row], scores[best] - weight * share)
+
+
+_KIND = "|".join(sorted((*KINDS, "văn bản"), key=len, reverse=True))
+_MENTION = re.compile(rf"\b(?:{_KIND})\b.*?(?=\b(?:{_KIND})\b|\bvà\b|\bvới\b|[,;?]|$)", re.I)
+_BESIDE = re.compile(r"\s*(?:và|với|hay|so với|,)(?:\s+(?:của|theo|trong))?\s*", re.I)
+_CAPITALISED = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+
+
+def documents_named(
+    index: LibraryIndex, question: Question, inside: NDArray[np.bool_]
+) -> list[int]:
+    """The documents that a question sets side by side, each named by something of its own.
+
+    «Kế hoạch 76-KH/ĐU và kế hoạch Phú Yên» names two, one by its number and one by its place.
+    Empty where fewer than two are named, or one not clearly.
+    """
+    mentions = list(_MENTION.finditer(question.text))
+    named: dict[int, None] = {}
+    for one, other in pairwise(mentions):
+        if _BESIDE.fullmatch(question.text, one.end(), other.start()):
+            pair = [_named_by(index, question, m.group(), inside) for m in (one, other)]
+            if None not in pair:
+                named |= dict.fromkeys(row for row in pair if row is not None)
+    return list(named) if len(named) > 1 else []
+
+
+def _named_by(
+    index: LibraryIndex, question: Question, mention: str, inside: NDArray[np.bool_]
+) -> int | None:
+    """The one document that ``mention`` names by its number or by names of its own."""
+    numbers = [r for r in question.references if r.number in mention]
+    names = {
+        f"~{t}" for m in _CAPITALISED.finditer(mention) for t in terms(fold(m.group())) if "_" in t
+    }
+    found = [
+        i
+        for i, document in enumerate(index.documents)
+        if inside[i]
+        and (numbers or names)
+        and all(refers_to(r, document) for r in numbers)
+        and (numbers or names <= index.card_said(document.id))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _in_turn(
+    index: LibraryIndex, order: NDArray[np.intp], documents: Sequence[int]
+) -> NDArray[np.intp]:
+    """``order`` with the passages of ``documents`` first, one of each in turn."""
+    queues = [[int(i) for i in order if index.document_of[i] == d] for d in documents]
+    first = [i for turn in zip_longest(*queues) for i in turn if i is not None]
+    chosen = set(first)
+    return np.array(first + [int(i) for i in order if int(i) not in chosen], dtype=np.intp)
 
 
 def _one_of_each_document_first(index: LibraryIndex, order: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -234,16 +307,6 @@ def asks_issue_date(folded: str, typed: str) -> bool:
     )
 
 
-def _scaled(scores: Scores) -> Scores:
-    """Scores scaled linearly to 0…1; all zeros where they are all equal."""
-    if scores.size == 0:
-        return scores
-    low, high = float(scores.min()), float(scores.max())
-    if high <= low:
-        return np.zeros_like(scores)
-    return (scores - low) / (high - low)
-
-
 class PassageRetriever(BaseRetriever):
     """LangChain retriever over a library: ``invoke("câu hỏi")`` → documents with their context.
 
@@ -254,14 +317,14 @@ class PassageRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: LibraryIndex
-    understand: Callable[[str], Question]
     scope: Scope = EVERYTHING
     limit: int = 10
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        hits = search(self.index, self.understand(query), self.scope, self.limit)
+        question = understand(query, self.index.lexicon)
+        hits = search(self.index, question, self.scope, self.limit)
         return [Document(page_content=h.passage.text, metadata=_metadata(h)) for h in hits]
 
 

@@ -1,4 +1,4 @@
-"""A question as typed → :class:`Question`. Pure: no index, no model.
+"""A question as typed → :class:`Question`, with the help of the words of the library asked.
 
 Vietnamese may be accented, unaccented, half accented, NFD, abbreviated or raw keystrokes; English
 goes through the glossary. What can't be read is kept as typed: retrieval may still use it.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
 
 from assistant import intents
 from assistant.language import abbreviations, english, keystrokes
+from assistant.lexicon import Lexicon
 from assistant.records import Question, Reference
 from ingest import dates
 from ingest.header import KINDS, NUMBER, kind_of_number, tidy_number
@@ -43,33 +46,58 @@ _NAMED_ENGLISH = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
-def understand(typed: str) -> Question:
-    """Read a question. Never fails: an empty question gives empty ``search`` text."""
+def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
+    """Read a question. Never fails: an empty question gives empty ``search`` text.
+
+    ``lexicon`` holds the words of the library; without one, general Vietnamese has to do.
+    """
+    lexicon = lexicon or _general()
     text = normalise(unicodedata.normalize("NFC", typed[:MAX_CHARACTERS]))
     text = " ".join(text.split())
     method = keystrokes.looks_like_keystrokes(text)
     if method is not None:
         text = keystrokes.decode_telex(text) if method == "telex" else keystrokes.decode_vni(text)
     is_english = english.is_english(text)
-    vietnamese = english.to_vietnamese(text) if is_english else abbreviations.normalise_chat(text)
+    vietnamese = english.to_vietnamese(text) if is_english else _as_meant(text, lexicon)
     folded = fold(vietnamese)
     found = intents.intents(text, folded, is_english)
     mentions = tuple(
         m for m in dates.find_dates(text if is_english else vietnamese) if not m.reference
     )
-    search = vietnamese if is_english else intents.without_frame(vietnamese, folded)
+    if is_english:
+        phrases = english.translated(text)
+        search = _search_words([p[0] for p in phrases if p])
+        expansions = [other for p in phrases for other in p[1:]]
+    else:
+        search = intents.without_frame(vietnamese, folded)
+        expansions = abbreviations.expand(vietnamese, lexicon.own)
     return Question(
         typed=typed,
         text=vietnamese,
         language="en" if is_english else "vi",
         intents=found,
         search=search if search.strip() else vietnamese,
-        expansions=tuple(abbreviations.expand(vietnamese)),
+        expansions=tuple(dict.fromkeys(expansions)),
         dates=mentions,
         references=_references(text, is_english),
         years=tuple(sorted({int(y) for y in _YEAR.findall(text)})),
         across=intents.asks_across(text, folded, is_english),
     )
+
+
+def _search_words(words: Sequence[str]) -> str:
+    text = " ".join(words)
+    return intents.without_frame(text, fold(text))
+
+
+@cache
+def _general() -> Lexicon:
+    return Lexicon()
+
+
+def _as_meant(text: str, lexicon: Lexicon) -> str:
+    """Vietnamese ``text`` with its marks, without slips and shorthand."""
+    return abbreviations.normalise_chat(lexicon.restore(text))
 
 
 def _references(text: str, is_english: bool) -> tuple[Reference, ...]:

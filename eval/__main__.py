@@ -42,10 +42,31 @@ def _retrieval(options: argparse.Namespace) -> None:
     from eval.run import run_retrieval, write_json
 
     dataset = load_retrieval_set(options.dataset)
+    if options.no_diacritics:
+        dataset = dataset.without_diacritics()
     figures = run_retrieval(dataset, Settings.from_environment())
     print(retrieval_report(figures))
     if options.out:
         write_json(figures.to_json(), options.out)
+
+
+def _compare(options: argparse.Namespace) -> None:
+    from eval.chart import comparison_chart
+    from eval.compare import require_writable, run_comparison, write_text
+    from eval.report import comparison_report
+    from eval.run import write_json
+
+    for path in (options.out, options.chart):
+        if path:
+            require_writable(path)
+    questions = load_questions(options.questions)
+    settings = Settings.from_environment()
+    figures = run_comparison(settings, options.plans, questions, options.stock_model)
+    print(comparison_report(figures))
+    if options.out:
+        write_json(figures.to_json(), options.out)
+    if options.chart:
+        write_text(comparison_chart(figures), options.chart)
 
 
 def _feedback(options: argparse.Namespace) -> None:
@@ -64,15 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Build a fresh index over the folders in a temporary place, ask every question"
         " and every variant, write one row each, print the metrics.",
     )
-    answers.add_argument(
-        "--plans",
-        type=Path,
-        action="append",
-        required=True,
-        metavar="DIR",
-        help="folder of plans; may be given several times",
-    )
-    answers.add_argument("--questions", type=Path, required=True, metavar="FILE")
+    _add_plans_and_questions(answers)
     answers.add_argument("--out", type=Path, required=True, metavar="FILE", help="rows, as jsonl")
     answers.set_defaults(run=_answers)
 
@@ -84,7 +97,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     retrieval.add_argument("--dataset", type=Path, required=True, metavar="DIR")
     retrieval.add_argument("--out", type=Path, metavar="FILE", help="the figures, as JSON")
+    retrieval.add_argument(
+        "--no-diacritics", action="store_true", help="take the marks off the questions first"
+    )
     retrieval.set_defaults(run=_retrieval)
+
+    compare = commands.add_parser(
+        "compare",
+        help="compare this assistant's retrieval with simpler ways and a stock pipeline",
+        description="Search every question and wording over folders of plans in four ways: as the"
+        " assistant does, by BM25 alone, by vectors alone, and by LangChain's stock pipeline"
+        " (recursive 1000/200 chunks, Chroma). Each way runs in a process of its own.",
+    )
+    _add_plans_and_questions(compare)
+    compare.add_argument(
+        "--stock-model",
+        metavar="NAME",
+        help="sentence-transformers model of the stock pipeline, a name or a folder; without it"
+        " the stock pipeline is left out",
+    )
+    compare.add_argument("--out", type=Path, metavar="FILE", help="the figures, as JSON")
+    compare.add_argument("--chart", type=Path, metavar="FILE", help="a picture of them, as SVG")
+    compare.set_defaults(run=_compare)
 
     feedback = commands.add_parser(
         "feedback",
@@ -93,6 +127,18 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("file", type=Path, metavar="FILE")
     feedback.set_defaults(run=_feedback)
     return parser
+
+
+def _add_plans_and_questions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plans",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="DIR",
+        help="folder of plans; may be given several times",
+    )
+    parser.add_argument("--questions", type=Path, required=True, metavar="FILE")
 
 
 if __name__ == "__main__":

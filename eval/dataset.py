@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import lzma
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from assistant.feedback import Feedback, read
+from ingest.vietnamese import fold
 
 AS_WRITTEN = "as written"
 UNANSWERABLE = "unanswerable"
@@ -80,6 +81,10 @@ class RetrievalSet:
     passages: Mapping[str, str]
     queries: Mapping[str, str]
     judgements: Mapping[str, Mapping[str, int]]
+
+    def without_diacritics(self) -> RetrievalSet:
+        """The same set, its questions typed without marks."""
+        return replace(self, queries={k: fold(q) for k, q in self.queries.items()})
 
 
 def load_questions(path: Path) -> tuple[PlanQuestion, ...]:

@@ -94,6 +94,139 @@ class RetrievalFigures:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a question, its gold spans as ``(document, text)``; none: asked, not scored.
+
+    ``selected`` holds the ids of the documents that it is asked of, nothing for all.
+    """
+
+    kind: str
+    text: str
+    spans: tuple[tuple[str, str], ...] = ()
+    selected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRun:
+    """What one way of retrieval found, and what it cost.
+
+    ``found`` has ``(document, text)`` of the passages for each wording, best first. ``reading`` is
+    seconds from files to canonical text, ``indexing`` seconds from files to the first question
+    (reading included); ``query_ms`` milliseconds of each search. Memory is the most that the
+    method's own process held in RAM, in bytes: before it imported anything, and in the end; None
+    where the system does not tell.
+    """
+
+    found: tuple[tuple[tuple[str, str], ...], ...]
+    passages: int
+    words: int
+    reading: float
+    indexing: float
+    query_ms: tuple[float, ...]
+    memory_before: int | None
+    memory_peak: int | None
+
+    def per_second(self, count: int, reading: bool) -> float | None:
+        """``count`` by the seconds of indexing, with reading the files or without it.
+
+        None where what is left without reading is too short to be told.
+        """
+        seconds = self.indexing if reading else self.indexing - self.reading
+        return count / seconds if seconds > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFigures:
+    """``evidence[kind][k]`` and what the method cost; None where it can't be told.
+
+    Passages a second count from files (or their text) to an index that can be asked. Memory is in
+    MB (10⁶ bytes): the peak of a process with this method alone, and what of it the method added.
+    """
+
+    method: str
+    evidence: Mapping[str, Mapping[int, float]]
+    passages: int
+    words_per_passage: float
+    ms_per_query: float
+    passages_per_second: float | None
+    passages_per_second_with_reading: float | None
+    peak_mb: float | None
+    added_mb: float | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "evidence": {
+                kind: {f"evidence@{k}": round(share, 4) for k, share in shares.items()}
+                for kind, shares in self.evidence.items()
+            },
+            "passages": self.passages,
+            "words_per_passage": round(self.words_per_passage, 1),
+            "ms_per_query": round(self.ms_per_query, 3),
+            "passages_per_second": _rounded(self.passages_per_second),
+            "passages_per_second_with_reading": _rounded(self.passages_per_second_with_reading),
+            "peak_mb": _rounded(self.peak_mb),
+            "added_mb": _rounded(self.added_mb),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFigures:
+    """Several ways of retrieval over the same documents and wordings.
+
+    ``answerable[kind]`` counts the wordings that ``evidence`` is over; ``left_out[method]`` says
+    why a method is not there.
+    """
+
+    documents: int
+    wordings: int
+    answerable: Mapping[str, int]
+    methods: tuple[MethodFigures, ...]
+    left_out: Mapping[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "documents": self.documents,
+            "wordings": self.wordings,
+            "answerable": dict(self.answerable),
+            "methods": {figures.method: figures.to_json() for figures in self.methods},
+            "left_out": dict(self.left_out),
+        }
+
+
+def method_figures(method: str, wordings: Sequence[Wording], run: MethodRun) -> MethodFigures:
+    """The figures of one method's run over ``wordings``, of which there is at least one."""
+    kinds = _in_order(wording.kind for wording in wordings if wording.spans)
+    peak, before = run.memory_peak, run.memory_before
+    return MethodFigures(
+        method=method,
+        evidence={kind: _evidence(kind, wordings, run) for kind in kinds},
+        passages=run.passages,
+        words_per_passage=run.words / run.passages if run.passages else 0.0,
+        ms_per_query=statistics.median(run.query_ms),
+        passages_per_second=run.per_second(run.passages, reading=False),
+        passages_per_second_with_reading=run.per_second(run.passages, reading=True),
+        peak_mb=None if peak is None else peak / 1e6,
+        added_mb=None if peak is None or before is None else (peak - before) / 1e6,
+    )
+
+
+def _evidence(kind: str, wordings: Sequence[Wording], run: MethodRun) -> dict[int, float]:
+    asked = [
+        (wording, found)
+        for wording, found in zip(wordings, run.found, strict=True)
+        if wording.kind == kind and wording.spans
+    ]
+    return {
+        k: sum(evidence_at(found, wording.spans, k) for wording, found in asked) / len(asked)
+        for k in EVIDENCE_DEPTHS
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
 def answer_figures(outcomes: Sequence[Outcome]) -> AnswerFigures:
     """The figures of a run of at least one outcome; kinds in the order in which they first come."""
     if not outcomes:

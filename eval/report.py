@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.feedback import Feedback
-from eval.figures import EVIDENCE_DEPTHS, AnswerFigures, RetrievalFigures
+from eval.figures import (
+    EVIDENCE_DEPTHS,
+    AnswerFigures,
+    ComparisonFigures,
+    MethodFigures,
+    RetrievalFigures,
+)
 
 RANKING_METRICS = {
     "acc@1": "Acc@1",
@@ -13,6 +19,12 @@ RANKING_METRICS = {
     "mrr@10": "MRR@10",
     "ndcg@10": "nDCG@10",
     "recall@10": "Recall@10",
+}
+METHOD_NAMES = {
+    "ours": "this assistant",
+    "bm25": "BM25 alone",
+    "dense": "vectors alone",
+    "stock": "stock LangChain",
 }
 
 
@@ -81,6 +93,57 @@ def retrieval_report(figures: RetrievalFigures) -> str:
             table(("method", *RANKING_METRICS.values(), "ms/query"), rows),
             f"indexed at {figures.passages_per_second:,.0f} passages a second",
         )
+    )
+
+
+def comparison_report(figures: ComparisonFigures) -> str:
+    """Evidence by wording and method, then what each method cost, then what was counted."""
+    evidence: list[tuple[str, ...]] = []
+    for kind, count in figures.answerable.items():
+        evidence.append((f"{kind} ({count})", *("" for _ in EVIDENCE_DEPTHS)))
+        for method in figures.methods:
+            shares = (_share(method.evidence[kind][k]) for k in EVIDENCE_DEPTHS)
+            evidence.append((f"  {METHOD_NAMES[method.method]}", *shares))
+    heading = f"{figures.documents:,} documents, {figures.wordings:,} wordings of questions"
+    sections = [
+        heading,
+        table(("wording", *(f"evidence@{k}" for k in EVIDENCE_DEPTHS)), evidence),
+        table(
+            ("method", "passages", "words each", "ms/query", "passages/s", "with reading",
+             "added MB", "peak MB"),
+            [_cost(method) for method in figures.methods],
+        ),
+        _WHAT_IS_COUNTED,
+    ]  # fmt: skip
+    sections.extend(
+        f"{METHOD_NAMES[method]}: left out; {reason}" for method, reason in figures.left_out.items()
+    )
+    return "\n\n".join(sections)
+
+
+_WHAT_IS_COUNTED = """\
+evidence@k: all the words looked for stand in the first k passages, cut at 220 × k words in all
+ms/query: median, from the question as typed to ten passages
+passages/s: from the documents' plain text to an index that can be asked, store included (BM25
+alone has none); «with reading»: from their files. Models are loaded before the clock starts
+memory: each method in a process of its own; added to a bare interpreter, and in all"""
+
+
+def _cost(method: MethodFigures) -> tuple[str, ...]:
+    return (
+        METHOD_NAMES[method.method],
+        f"{method.passages:,}",
+        f"{method.words_per_passage:.0f}",
+        f"{method.ms_per_query:.2f}",
+        *(
+            "–" if value is None else f"{value:,.0f}"
+            for value in (
+                method.passages_per_second,
+                method.passages_per_second_with_reading,
+                method.added_mb,
+                method.peak_mb,
+            )
+        ),
     )
 
 

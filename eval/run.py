@@ -97,39 +97,31 @@ def _name(wanted: str, names: Sequence[str]) -> str:
 
 
 def run_retrieval(dataset: RetrievalSet, settings: Settings) -> RetrievalFigures:
-    """Search every query of ``dataset`` by meaning, by words, and by both fused."""
+    """Search every query of ``dataset`` by meaning, by words, and by both as the assistant does."""
     import numpy as np
 
-    from assistant.retrieve import fuse
-    from ingest.embed import load_embeddings
-    from ingest.lexical import LexicalIndex
+    from assistant.ranking import TextRanking
+    from ingest.embed import embeddings_of
+    from ingest.embed.reranker import reranker_of
 
     identifiers, texts = list(dataset.passages), list(dataset.passages.values())
-    embeddings = load_embeddings(settings.embedding_model)
-    # The first calls load the model and the libraries, which is no part of the speed.
-    embeddings.embed_query("")
-    LexicalIndex(["a"])
+    embeddings = embeddings_of(settings)
+    cross_encoder = reranker_of(settings)
+    # The first search loads the models and the tables, which is no part of the speed.
+    TextRanking(["a"], embeddings.encode(["a"]), embeddings).fused("a")
     started = time.perf_counter()
     batches = range(0, len(texts), _ENCODE_BATCH)
     encoded = [
         embeddings.encode(texts[i : i + _ENCODE_BATCH])
         for i in tqdm(batches, desc="embed", unit=f"×{_ENCODE_BATCH}")
     ]
-    matrix = _unit(np.concatenate(encoded))
-    index = LexicalIndex(texts)
+    ranking = TextRanking(texts, np.concatenate(encoded), embeddings, cross_encoder)
     seconds = time.perf_counter() - started
-
-    def dense(query: str) -> np.ndarray:
-        return matrix @ _unit(np.asarray(embeddings.embed_query(query), dtype=matrix.dtype))
-
-    def fused(query: str) -> np.ndarray:
-        return fuse(dense(query), index.scores(query))
-
     # BM25 gives 0 where no word is shared: that is not found, however few are found.
     searches: dict[str, tuple[Callable[[str], np.ndarray], float]] = {
-        "dense": (dense, -np.inf),
-        "lexical": (index.scores, 0.0),
-        "fused": (fused, -np.inf),
+        "dense": (ranking.dense, -np.inf),
+        "lexical": (ranking.lexical, 0.0),
+        "fused": (ranking.fused, -np.inf),
     }
     return RetrievalFigures(
         dataset=dataset.name,
@@ -174,14 +166,6 @@ def best(scores: np.ndarray, k: int, floor: float) -> list[int]:
 
     order = np.argsort(-scores, kind="stable")[:k]
     return [int(i) for i in order if scores[i] > floor]
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    """``vectors`` along the last axis at length 1; a zero vector stays zero."""
-    import numpy as np
-
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.where(lengths == 0, 1, lengths)
 
 
 def _writable(path: Path) -> TextIO:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,6 +125,15 @@ class LexicalIndex:
                         total[rows[start:end]] += values[start:end] * factor
         return total
 
+    def counts(self) -> SyllableCounts:
+        """In how many texts each syllable and each pair of adjacent ones stands, as written."""
+        return SyllableCounts(self._written, self._written_ids)
+
+    def rarity(self, folded: Sequence[str]) -> Scores:
+        """Inverse document frequency (BM25's) of folded syllables, shape ``(len(folded),)``."""
+        numbers = np.array([self._folded_ids.get(unit, -1) for unit in folded], dtype=np.int64)
+        return _rarity(self._folded.spread(numbers), self._size).astype(np.float32)
+
     def _postings(self, term: _Term) -> Iterator[tuple[NDArray[np.int32], Scores]]:
         """(rows in order, weighted scores there) of ``term`` as written, and folded."""
         if term.written:
@@ -138,6 +148,11 @@ def _ids_of(text: str | Sequence[str], cutter: Syllables) -> Ids:
         return cutter.ids_of(text)
     parts = [cutter.ids_of(part) for part in text]
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+def _rarity(spread: NDArray[Any], count: int) -> NDArray[np.float64]:
+    """Inverse document frequency of terms that stand in ``spread`` of ``count`` texts."""
+    return np.asarray(np.log(1.0 + (count - spread + 0.5) / (spread + 0.5)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +183,7 @@ class _Table:
         sizes = lengths + np.maximum(lengths - 1, 0)  # in terms: syllables and pairs
         mean = sizes.mean() if count and sizes.any() else 1.0
         norm = _K1 * (1.0 - _B + _B * sizes / mean)
-        rarity = np.log(1.0 + (count - spread + 0.5) / (spread + 0.5))
-        scores = np.repeat(rarity, spread) * frequency / (norm[rows] + frequency)
+        scores = np.repeat(_rarity(spread, count), spread) * frequency / (norm[rows] + frequency)
         return cls(
             stride,
             keys,
@@ -177,6 +191,13 @@ class _Table:
             rows.astype(np.int32),
             scores.astype(np.float32),
         )
+
+    def spread(self, keys: Ids) -> NDArray[np.float64]:
+        """The number of texts that hold each of ``keys``; 0 for one that is not in the table."""
+        if not len(self.keys):
+            return np.zeros(len(keys))
+        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, self.starts[at + 1] - self.starts[at], 0.0)
 
     def find(
         self, ids: dict[str, int], units: tuple[str, ...], weight: float
@@ -192,6 +213,42 @@ class _Table:
         if at < len(self.keys) and self.keys[at] == key:
             where = slice(self.starts[at], self.starts[at + 1])
             yield self.rows[where], self.scores[where] * np.float32(weight)
+
+
+class SyllableCounts:
+    """Counts of written syllables and of pairs of adjacent ones, each text counted once.
+
+    Syllables have numbers; -1 is one that no text holds.
+    """
+
+    def __init__(self, table: _Table, ids: dict[str, int]) -> None:
+        self._table = table
+        self._ids = ids
+        self._forms: dict[str, list[str]] = {}
+        for word in ids:
+            if word.isalpha():
+                self._forms.setdefault(fold(word), []).append(word)
+        spread = table.spread(np.arange(len(ids), dtype=np.int64))
+        self._counts = np.append(spread, 0.0)  # the last is found at -1
+        self.total = float(spread.sum())
+
+    def forms_of(self, folded: str) -> Sequence[str]:
+        """The syllables (no numbers) whose folded form is ``folded``."""
+        return self._forms.get(folded, ())
+
+    def numbers(self, words: Sequence[str]) -> Ids:
+        """The number of each of ``words``, shape ``(len(words),)``."""
+        return np.array([self._ids.get(word, -1) for word in words], dtype=np.int64)
+
+    def of(self, numbers: Ids) -> NDArray[np.float64]:
+        """In how many texts each syllable stands."""
+        return self._counts[numbers]
+
+    def of_pairs(self, first: Ids, second: Ids) -> NDArray[np.float64]:
+        """In how many texts each pair ``first[i] second[i]`` stands."""
+        stride = self._table.stride
+        keys = np.where((first < 0) | (second < 0), -1, stride + first * stride + second)
+        return self._table.spread(keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ class Library:
         Raises:
             LibraryError: another process holds it, it can't be written, or another model made it.
         """
-        from ingest.embed import load_embeddings
+        from ingest.embed import embeddings_of
         from ingest.store import Store
 
         lock = _lock(settings)
@@ -184,7 +184,7 @@ class Library:
         try:
             originals.finish_removals(settings)
             _restore_store(settings)
-            embeddings = load_embeddings(settings.embedding_model)
+            embeddings = embeddings_of(settings)
             store = Store(settings.store_path, embeddings.name, embeddings.dimension)
             return cls(settings, store, embeddings, lock)
         except BaseException:
@@ -365,7 +365,7 @@ def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = No
     Raises:
         LibraryError: another process holds the library, or it can't be written.
     """
-    from ingest.embed import load_embeddings
+    from ingest.embed import embeddings_of
     from ingest.store import Store
 
     lock = _lock(settings)
@@ -374,7 +374,7 @@ def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = No
         _restore_store(settings)
         new_path = settings.home / _NEW
         _delete(new_path)
-        embeddings = load_embeddings(settings.embedding_model)
+        embeddings = embeddings_of(settings)
         old = _documents_at(settings.store_path)
         store = Store(new_path, embeddings.name, embeddings.dimension)
         library = Library(settings, store, embeddings)

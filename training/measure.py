@@ -28,7 +28,7 @@ class Dataset:
 
 def load(folder: Path) -> Dataset:
     """Read ``corpus.jsonl``, ``queries.jsonl`` (or .xz) and ``qrels.tsv`` of ``folder``."""
-    documents = {row["id"]: row["text"] for row in _rows(folder / "corpus.jsonl")}
+    documents = {row["id"]: _text(row) for row in _rows(folder / "corpus.jsonl")}
     index = {name: number for number, name in enumerate(documents)}
     relevant: dict[str, set[int]] = {}
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
@@ -41,6 +41,11 @@ def load(folder: Path) -> Dataset:
         [row["text"] for row in queries],
         [relevant[row["id"]] for row in queries],
     )
+
+
+def _text(row: dict[str, str]) -> str:
+    """A passage's title and text, as ``python -m eval retrieval`` joins them."""
+    return "\n".join(part for part in (row.get("title"), row["text"]) if part)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -133,6 +133,13 @@ def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     return by_case, by_letters
 
 
+@cache
+def short_forms() -> frozenset[str]:
+    """Every abbreviation and piece of shorthand known, in small letters, with and without marks."""
+    by_case, by_letters = _table()
+    return frozenset((*by_case, *by_letters, *_chat(), *map(fold, _chat())))
+
+
 _CHAT_TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 # «điểm k khoản 2», «lớp 6 k», «k) …»: single letters that name something.
 _NAMES_A_LETTER = re.compile(

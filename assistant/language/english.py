@@ -93,19 +93,33 @@ def to_vietnamese(text: str) -> str:
     >>> to_vietnamese("Who must report by 20/4?")
     'ai phải báo cáo trước ngày 20/4'
     """
+    words = [word for renderings in translated(text) for word in renderings]
+    first = _TOKEN.search(text)
+    if first and first.group().lower() in _YES_NO_STARTS and text.rstrip().endswith("?"):
+        words = ["có", *words, "không"]
+    return " ".join(words)
+
+
+def translated(text: str) -> list[list[str]]:
+    """For each phrase of an English ``text`` its renderings, likeliest first; none for glue.
+
+    >>> translated("the commune plan")
+    [['xã'], ['kế hoạch']]
+    """
     if text.isupper():
         text = text.lower()
     tokens = [part for t in _TOKEN.findall(numeric_dates(text)) for part in _parts(t)]
     names = _name_positions(tokens)
-    rendered: list[str] = []
+    rendered: list[list[str]] = []
     i = 0
     while i < len(tokens):
         used, words = _longest_phrase(tokens, i, names)
-        rendered.extend(words if used else _kept(tokens, i, i in names))
+        if used:
+            rendered.append(words)
+        else:
+            rendered += [[word] for word in _kept(tokens, i, i in names)]
         i += used or 1
-    if tokens and tokens[0].lower() in _YES_NO_STARTS and text.rstrip().endswith("?"):
-        rendered = ["có", *rendered, "không"]
-    return " ".join(rendered)
+    return rendered
 
 
 def _parts(token: str) -> list[str]:

@@ -6,24 +6,21 @@ imported only when another model than the default is asked for.
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from ingest.embed.static import StaticEncoder
-from ingest.errors import LibraryError
-from ingest.settings import DEFAULT_MODEL
+from ingest.embed.hub import Kind, is_cross_encoder, open_model
+from ingest.embed.prompts import NO_PROMPTS, Prompts, choose, of_model
+from ingest.embed.static import DEFAULT_FOLDER as DEFAULT_FOLDER
+from ingest.embed.static import StaticEncoder, default_encoder
+from ingest.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-DEFAULT_FOLDER = Path(__file__).parent / "default"
 
 Matrix = npt.NDArray[np.float32]
 
@@ -68,66 +65,70 @@ class StaticEmbeddings(PassageEmbeddings):
 
 
 class SentenceTransformerEmbeddings(PassageEmbeddings):
-    """Any model of sentence-transformers, with its own prompts for questions and passages."""
+    """Any bi-encoder of sentence-transformers, with a prompt before questions and passages.
 
-    def __init__(self, name: str, model: SentenceTransformer) -> None:
+    The prompts belong to the identity: what was indexed with others does not fit. Passages longer
+    than the model reads are cut at their end.
+    """
+
+    def __init__(self, name: str, model: SentenceTransformer, prompts: Prompts) -> None:
         self._model = model
-        self.name = name
+        self._prompts = prompts
+        self.name = name if prompts == NO_PROMPTS else f"{name} ({prompts})"
         self.dimension = model.encode(["a"], show_progress_bar=False).shape[1]
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        return self._encode(self._model.encode_document, texts)
+        return self._encode(self._model.encode_document, texts, self._prompts.passage)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
-        return self._encode(self._model.encode_query, texts)
+        return self._encode(self._model.encode_query, texts, self._prompts.query)
 
-    def _encode(self, encode: Callable[..., Any], texts: Sequence[str]) -> Matrix:
-        vectors = encode(list(texts), show_progress_bar=False, normalize_embeddings=True)
+    def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Matrix:
+        # The prompt is always given: by itself the library takes an empty «document» prompt, which
+        # every model has, before the «passage» prompt that some models bring.
+        vectors = encode(
+            list(texts), prompt=prompt, show_progress_bar=False, normalize_embeddings=True
+        )
         return np.asarray(vectors, np.float32).reshape(len(texts), self.dimension)
 
 
-def load_embeddings(name: str = DEFAULT_MODEL) -> PassageEmbeddings:
+_KIND = Kind(
+    setting="ASSISTANT_EMBEDDING_MODEL",
+    noun=("embedding model", "mô hình nhúng"),
+    wanted=("a sentence-transformers bi-encoder", "bi-encoder sentence-transformers"),
+    otherwise=("to «default»", "là «default»"),
+)
+
+
+def embeddings_of(settings: Settings) -> PassageEmbeddings:
+    """The embeddings that ``settings`` name. Raises LibraryError as `load_embeddings` does."""
+    return load_embeddings(settings.embedding_model, settings.query_prompt, settings.passage_prompt)
+
+
+def load_embeddings(
+    name: str = DEFAULT_MODEL, query_prompt: str | None = None, passage_prompt: str | None = None
+) -> PassageEmbeddings:
     """The embeddings called ``name``: «default», a folder, or a model name of the Hugging Face Hub.
 
-    A Hub model is looked for on this machine first; only when it is not here is it downloaded,
-    and never when ``HF_HUB_OFFLINE`` is set. Raises LibraryError, naming the model and what to do,
-    when it can't be had.
+    Prompts that are None are the model's own, or else its family's (`ingest.embed.prompts`); the
+    default takes none. A Hub model is looked for on this machine first; only when it is not here
+    is it downloaded, and never when ``HF_HUB_OFFLINE`` is set. Raises LibraryError, naming the
+    model and what to do, when it can't be had or is a cross-encoder.
     """
     if name == DEFAULT_MODEL:
-        return StaticEmbeddings(StaticEncoder.load(DEFAULT_FOLDER))
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return SentenceTransformerEmbeddings(name, _open(name, str(folder), local=True))
-    if _HUB_NAME.fullmatch(name) is None:
-        raise _missing(name, "there is no such folder")
-    try:
-        return SentenceTransformerEmbeddings(name, _open(name, name, local=True))
-    except LibraryError:
-        if os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}:
-            raise
-    return SentenceTransformerEmbeddings(name, _open(name, name, local=False))
+        return StaticEmbeddings(default_encoder())
+    model = open_model(name, _KIND, _load)
+    if is_cross_encoder(model):
+        raise _KIND.unusable(
+            name,
+            "it is a cross-encoder, which gives no vectors: ASSISTANT_RERANKER_MODEL takes it",
+            "đây là cross-encoder, không cho vectơ: hãy đặt nó ở ASSISTANT_RERANKER_MODEL",
+        )
+    prompts = choose(of_model(model.prompts), name, query_prompt, passage_prompt)
+    return SentenceTransformerEmbeddings(name, model, prompts)
 
 
-_HUB_NAME = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
+def _load(source: str, local: bool) -> Any:
+    from sentence_transformers import SentenceTransformer
 
-
-def _open(name: str, source: str, local: bool) -> SentenceTransformer:
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise _missing(name, "the package sentence-transformers is not installed") from error
-    try:
-        return SentenceTransformer(source, local_files_only=local)
-    # Opening runs the code of three libraries, which raise nearly every kind of error for a model
-    # that is absent, cut short, or of another kind.
-    except Exception as error:
-        reason = str(error).strip().splitlines() or [type(error).__name__]
-        raise _missing(name, reason[0]) from error
-
-
-def _missing(name: str, reason: str) -> LibraryError:
-    return LibraryError(
-        f"the embedding model «{name}» can't be loaded: {reason}. Set ASSISTANT_EMBEDDING_MODEL to "
-        "«default», to the folder of a sentence-transformers model, or to the name of a model that "
-        f"was downloaded before (hf download {name})"
-    )
+    return SentenceTransformer(source, local_files_only=local)

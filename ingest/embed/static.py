@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from safetensors.numpy import load
 
 from ingest.embed.segment import Segmenter
 from ingest.errors import LibraryError
+
+DEFAULT_FOLDER = Path(__file__).parent / "default"
 
 Matrix = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int8] | Matrix
@@ -67,3 +70,17 @@ class StaticEncoder:
             result[index] = self._scale[tokens] @ self._rows[tokens].astype(np.float32)
         lengths = np.linalg.norm(result, axis=1, keepdims=True)
         return result / np.maximum(lengths, 1e-12)
+
+    def tokens_of(self, words: Sequence[str]) -> list[int]:
+        """Token ids of lower-case NFC ``words``: a token is a known syllable or pair of them."""
+        return self._segmenter.tokens_of(words)
+
+    def vectors_of(self, tokens: npt.NDArray[np.integer]) -> Matrix:
+        """The vectors that are summed for ``tokens``, shape (len(tokens), dimension)."""
+        return self._rows[tokens].astype(np.float32) * self._scale[tokens, None]
+
+
+@cache
+def default_encoder() -> StaticEncoder:
+    """The shipped model, loaded at first use. Raises LibraryError when it is damaged."""
+    return StaticEncoder.load(DEFAULT_FOLDER)

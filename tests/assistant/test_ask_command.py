@@ -1,4 +1,4 @@
-"""``python -m assistant ask`` as a person or a script runs it."""
+"""``python -m assistant ask`` as scripts run it: a process of its own."""
 
 from __future__ import annotations
 
@@ -10,131 +10,127 @@ from pathlib import Path
 
 import pytest
 
-from assistant.__main__ import main
-from ingest.pipeline import Library
+from ingest.pipeline import Library, read_document
 from ingest.samples import sample_paths
 from ingest.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+PLAN = next(p for p in sample_paths() if p.name.startswith("ke-hoach-35"))
+OTHER = next(p for p in sample_paths() if p.name.startswith("ke-hoach-83"))
 FLAGSHIP = "Ai phải báo cáo trước ngày 20/4?"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("home")
+    made = tmp_path_factory.mktemp("asked")
     with Library.open(Settings(home=made)) as library:
-        library.add(sample_paths())
+        library.add([PLAN, OTHER])
     return made
 
 
-def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    settings = {"ASSISTANT_HOME": str(home), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         [sys.executable, "-m", "assistant", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
         cwd=ROOT,
-        env=os.environ | {"ASSISTANT_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+        env=os.environ | settings | environment,
+        capture_output=True,
         check=False,
+        timeout=60,
     )
 
 
-def test_json_is_one_line_and_nothing_else(home: Path) -> None:
-    ran = run("ask", FLAGSHIP, "--json", home=home)
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.count("\n") == 1
-    answer = json.loads(ran.stdout)
-    assert set(answer) == {
+def test_json_is_one_line_with_the_stable_keys_and_exact_quotes(home: Path) -> None:
+    result = run(home, "ask", FLAGSHIP, "--json")
+    assert result.returncode == 0
+    assert result.stderr == b""
+    assert result.stdout.count(b"\n") == 1
+    row = json.loads(result.stdout.decode("utf-8"))
+    assert list(row) == [
         "question", "answer", "abstained", "intent", "citations", "passages", "latency_ms",
-    }  # fmt: skip
-    assert answer["question"] == FLAGSHIP
-    assert answer["abstained"] is False
-    assert "Các chi bộ trực thuộc" in answer["answer"]
-    cited = answer["citations"][0]
-    assert cited["document"] == "ke-hoach-35-KH-DU-hoc-tap-nghi-quyet.docx"
-    assert "20/4/2024" in cited["quote"]
-    assert cited["end"] - cited["start"] == len(cited["quote"])
-    assert len(answer["passages"]) == 10
-    assert all(set(p) == {"document", "start", "end", "text", "score"} for p in answer["passages"])
+    ]  # fmt: skip
+    assert row["question"] == FLAGSHIP
+    assert row["answer"].startswith("Các chi bộ trực thuộc [1]")
+    assert row["abstained"] is False
+    assert row["intent"] == "who"
+    text = read_document(PLAN).text
+    for citation in row["citations"]:
+        assert set(citation) == {
+            "document", "number", "section", "page", "start", "end", "quote",
+        }  # fmt: skip
+        assert citation["document"] == PLAN.name
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert len(row["passages"]) >= 10
+    scores = [p["score"] for p in row["passages"]]
+    assert set(row["passages"][0]) == {"document", "start", "end", "text", "score"}
+    assert scores == sorted(scores, reverse=True)
 
 
-def test_plain_text_shows_the_source_of_every_mark(home: Path) -> None:
-    ran = run("ask", "Ai ký Kế hoạch 35-KH/ĐU?", home=home)
-    assert ran.returncode == 0, ran.stderr
-    assert "Lương Thế Khải An" in ran.stdout.splitlines()[0]
-    assert "[1] ke-hoach-35-KH-DU-hoc-tap-nghi-quyet.docx (35-KH/ĐU):" in ran.stdout
-    assert "«T/M ĐẢNG ỦY BÍ THƯ Lương Thế Khải An»" in ran.stdout
+def test_a_person_reads_the_answer_with_its_sources(home: Path) -> None:
+    result = run(home, "ask", FLAGSHIP)
+    lines = result.stdout.decode("utf-8").splitlines()
+    assert result.returncode == 0
+    assert lines[0].startswith("Các chi bộ trực thuộc [1]")
+    assert any(line.startswith(f"[1] {PLAN.name} (35-KH/ĐU, IV › 1") for line in lines)
+    assert any("trước ngày 20/4/2024" in line and "«" in line for line in lines)
 
 
-def test_an_abstention_offers_what_is_near_and_says_so_in_its_status(home: Path) -> None:
-    ran = run("ask", "Kế hoạch số 99-KH/ĐU do ai ký?", home=home)
-    assert ran.returncode == 1, ran.stderr
-    assert ran.stdout.startswith("Không tìm thấy trong các văn bản")
-    assert ran.stdout.count("\n  ~ ") == 3
+def test_one_document_is_asked_alone(home: Path) -> None:
+    result = run(home, "ask", "Ai ký văn bản này?", "--document", OTHER.name, "--json")
+    row = json.loads(result.stdout.decode("utf-8"))
+    assert "Tạ Hoàng Gia Bách" in row["answer"]
+    assert {x["document"] for x in row["citations"] + row["passages"]} == {OTHER.name}
 
 
-def test_a_question_that_is_no_text_is_answered_with_a_phrase(home: Path) -> None:
-    """Bytes that are no UTF-8 reach a program as lone surrogates, which nothing can print."""
-    ran = run("ask", "\udcff \udcfe", home=home)
-    assert ran.returncode == 1, ran.stderr
-    assert ran.stdout.startswith("Hãy nhập câu hỏi")
+def test_what_is_not_in_the_documents_has_a_status_of_its_own(home: Path) -> None:
+    result = run(home, "ask", "Ai ký Kế hoạch 99-KH/ĐU?")
+    assert result.returncode == 1
+    assert result.stdout.decode("utf-8").startswith("Không tìm thấy")
+    assert f"~ {PLAN.name}" in result.stdout.decode("utf-8")
 
 
-def test_a_library_in_use_is_a_message_and_no_trace(home: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(
+            ("ask", "Ai ký?", "--document", "khong-co.txt"), "khong-co.txt", id="document"
+        ),
+        pytest.param(("ask",), "question", id="no-question"),
+        pytest.param((), "command", id="no-command"),
+        pytest.param(("sing", "x"), "sing", id="no-such-command"),
+    ],
+)
+def test_a_call_at_fault_is_named(home: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = run(home, *arguments)
+    assert result.returncode == 2
+    assert result.stdout == b""
+    assert said in result.stderr.decode("utf-8")
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_folder_that_can_not_be_is_named(tmp_path: Path) -> None:
+    taken = tmp_path / "home"
+    taken.write_text("a file", encoding="utf-8")
+    result = run(taken, "ask", "Ai ký?")
+    assert result.returncode == 2
+    assert str(taken) in result.stderr.decode("utf-8")
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_library_in_use_is_named(home: Path) -> None:
     with Library.open(Settings(home=home)):
-        ran = run("ask", FLAGSHIP, home=home)
-    assert ran.returncode == 2
-    assert ran.stderr.startswith("error: ")
-    assert "in use by another process" in ran.stderr
-    assert "Traceback" not in ran.stderr
-    assert not ran.stdout
+        result = run(home, "ask", "Ai ký?")
+    assert result.returncode == 2
+    assert "in use" in result.stderr.decode("utf-8")
 
 
-@pytest.fixture
-def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ASSISTANT_HOME", str(home))
-    monkeypatch.delenv("ASSISTANT_EMBEDDING_MODEL", raising=False)
-    return home
+def test_an_empty_library_asks_for_documents(tmp_path: Path) -> None:
+    result = run(tmp_path / "home", "ask", "Ai ký?")
+    assert result.returncode == 1
+    assert "chưa có văn bản" in result.stdout.decode("utf-8")
 
 
-@pytest.mark.usefixtures("at_home")
-def test_documents_named_narrow_the_question(capsys: pytest.CaptureFixture[str]) -> None:
-    name = "ket-luan-22-KL-DU-van-hoa-doc.txt"
-    assert main(["ask", "Ai ký văn bản này?", "--document", name, "--json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
-    assert {c["document"] for c in answer["citations"]} == {name}
-    assert {p["document"] for p in answer["passages"]} == {name}
-
-
-@pytest.mark.usefixtures("at_home")
-def test_a_document_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", FLAGSHIP, "--document", "khong-co.docx"]) == 2
-    printed = capsys.readouterr()
-    assert "khong-co.docx" in printed.err
-    assert not printed.out
-
-
-def test_an_empty_library_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
-    assert main(["ask", FLAGSHIP]) == 1
-    assert capsys.readouterr().out.startswith("Thư viện chưa có văn bản nào")
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"]], ids=["all", "ask"])
-def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    assert caught.value.code == 0
-    assert "usage: python -m assistant" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("arguments", [[], ["ask"], ["sing"]], ids=["none", "no-question", "other"])
-def test_a_wrong_call_is_a_usage_error(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    assert caught.value.code == 2
-    assert "usage: python -m assistant" in capsys.readouterr().err
+def test_help_is_offered(home: Path) -> None:
+    result = run(home, "ask", "--help")
+    assert result.returncode == 0
+    assert b"--json" in result.stdout

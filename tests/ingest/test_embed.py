@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.embed import DEFAULT_FOLDER, PassageEmbeddings, load_embeddings
+from ingest.embed import DEFAULT_FOLDER, PassageEmbeddings, embeddings_of, load_embeddings
+from ingest.embed.prompts import NO_PROMPTS, Prompts, choose, of_family, of_model
 from ingest.errors import LibraryError
+from ingest.settings import Settings
+from ingest.store import Store
 from ingest.vietnamese import fold
 
 SENTENCES = [
@@ -128,7 +131,7 @@ def test_sentence_transformers_loads_the_same_folder_to_the_same_vectors(
 def test_another_sentence_transformers_model_loads_from_its_folder(tmp_path: Path) -> None:
     name = str(_small_model(tmp_path / "small"))
     embeddings = load_embeddings(name)
-    assert embeddings.name == name
+    assert embeddings.name == f'{name} (query prompt "xin ")'
     assert embeddings.dimension == 8
     assert np.allclose(np.linalg.norm(embeddings.encode(["xin chào", "chào"]), axis=1), 1)
     # The model's own prompts make a question another text than a passage.
@@ -154,6 +157,203 @@ def _small_model(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
+    ("name", "prompts"),
+    [
+        ("intfloat/multilingual-e5-small", Prompts("query: ", "passage: ")),
+        ("multilingual-e5-large", Prompts("query: ", "passage: ")),
+        ("/srv/models/vietlegal-e5/", Prompts("query: ", "passage: ")),
+        (r"D:\models\multilingual_e5_base", Prompts("query: ", "passage: ")),
+        (
+            "~/.cache/huggingface/hub/models--intfloat--e5-base-v2/snapshots/1c644c92ad3b",
+            Prompts("query: ", "passage: "),
+        ),
+        (
+            "intfloat/multilingual-e5-large-instruct",
+            Prompts(
+                "Instruct: Given a web search query, retrieve relevant passages that answer the "
+                "query\nQuery: "
+            ),
+        ),
+        (
+            "Qwen/Qwen3-Embedding-0.6B",
+            Prompts(
+                "Instruct: Given a web search query, retrieve relevant passages that answer the "
+                "query\nQuery:"
+            ),
+        ),
+        (
+            "BAAI/bge-base-en-v1.5",
+            Prompts("Represent this sentence for searching relevant passages: "),
+        ),
+        (
+            "Snowflake/snowflake-arctic-embed-m",
+            Prompts("Represent this sentence for searching relevant passages: "),
+        ),
+        ("Snowflake/snowflake-arctic-embed-l-v2.0", Prompts("query: ")),
+        ("nomic-ai/nomic-embed-text-v1.5", Prompts("search_query: ", "search_document: ")),
+        # None of these was trained with prompts.
+        ("BAAI/bge-m3", NO_PROMPTS),
+        ("hiieu/halong_embedding", NO_PROMPTS),
+        ("AITeamVN/Vietnamese_Embedding", NO_PROMPTS),
+        ("Alibaba-NLP/gte-multilingual-base", NO_PROMPTS),
+        ("bkai-foundation-models/vietnamese-bi-encoder", NO_PROMPTS),
+        ("/srv/e5-and-others/bge-m3", NO_PROMPTS),  # the folder around it tells nothing
+        (".", NO_PROMPTS),
+    ],
+)
+def test_a_model_is_known_by_its_own_name(name: str, prompts: Prompts) -> None:
+    assert of_family(name) == prompts
+
+
+@pytest.mark.parametrize(
+    ("brought", "prompts"),
+    [
+        ({"query": "q: ", "document": "d: "}, Prompts("q: ", "d: ")),
+        ({"query": "q: ", "document": "", "passage": "p: "}, Prompts("q: ", "p: ")),
+        ({"query": "", "corpus": "c: "}, Prompts("", "c: ")),
+        ({"query": None, "classification": "x"}, NO_PROMPTS),
+        ({}, NO_PROMPTS),
+    ],
+)
+def test_prompts_that_a_model_brings(brought: dict[str, str | None], prompts: Prompts) -> None:
+    assert of_model(brought) == prompts
+
+
+@pytest.mark.parametrize(
+    ("own", "query", "passage", "chosen"),
+    [
+        (NO_PROMPTS, None, None, Prompts("query: ", "passage: ")),
+        (Prompts("hỏi: "), None, None, Prompts("hỏi: ")),
+        (Prompts("hỏi: "), "tìm: ", None, Prompts("tìm: ")),
+        (NO_PROMPTS, None, "", Prompts("query: ")),
+        (NO_PROMPTS, "", "", NO_PROMPTS),
+    ],
+)
+def test_settings_go_before_the_models_own_prompts_and_these_before_the_familys(
+    own: Prompts, query: str | None, passage: str | None, chosen: Prompts
+) -> None:
+    assert choose(own, "intfloat/multilingual-e5-small", query, passage) == chosen
+
+
+TEXTS = ["xin chào kế hoạch", "báo cáo"]
+
+
+def test_a_family_prompt_changes_what_it_stands_before(small_transformer, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    plain = load_embeddings(str(small_transformer(tmp_path / "plain")))
+    # The same weights under the names of two families.
+    both = load_embeddings(str(small_transformer(tmp_path / "multilingual-e5-small")))
+    one = load_embeddings(str(small_transformer(tmp_path / "snowflake-arctic-embed-l-v2.0")))
+
+    assert np.array_equal(plain.encode(TEXTS), plain.encode_queries(TEXTS))
+    asked = plain.encode([f"query: {text}" for text in TEXTS])
+    assert _largest_change(plain.encode(TEXTS), asked) > 0.05
+    assert np.allclose(both.encode_queries(TEXTS), asked, atol=1e-5)
+    assert np.allclose(
+        both.encode(TEXTS), plain.encode([f"passage: {text}" for text in TEXTS]), atol=1e-5
+    )
+    assert np.allclose(one.encode_queries(TEXTS), asked, atol=1e-5)
+    assert np.array_equal(one.encode(TEXTS), plain.encode(TEXTS))
+    assert both.embed_query(TEXTS[0]) == both.encode_queries(TEXTS[:1])[0].tolist()
+
+
+def test_a_passage_prompt_that_a_model_brings_is_used(small_transformer, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from sentence_transformers import SentenceTransformer
+
+    plain = load_embeddings(str(small_transformer(tmp_path / "plain")))
+    own = SentenceTransformer(
+        str(tmp_path / "plain"), prompts={"query": "xin ", "passage": "passage : "}
+    )
+    own.save(str(tmp_path / "own-e5"))
+    embeddings = load_embeddings(str(tmp_path / "own-e5"))
+    assert embeddings.name.endswith('own-e5 (query prompt "xin ", passage prompt "passage : ")')
+    assert np.allclose(
+        embeddings.encode(TEXTS), plain.encode([f"passage : {text}" for text in TEXTS]), atol=1e-5
+    )
+    assert np.allclose(
+        embeddings.encode_queries(TEXTS), plain.encode([f"xin {text}" for text in TEXTS]), atol=1e-5
+    )
+
+
+def test_prompts_of_the_settings_replace_all_others(small_transformer, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder = str(small_transformer(tmp_path / "multilingual-e5-small"))
+    settings = Settings(tmp_path, embedding_model=folder, query_prompt="xin ", passage_prompt="")
+    plain = load_embeddings(folder, query_prompt="", passage_prompt="")
+    embeddings = embeddings_of(settings)
+    assert plain.name == folder
+    assert np.array_equal(embeddings.encode(TEXTS), plain.encode(TEXTS))
+    assert np.allclose(
+        embeddings.encode_queries(TEXTS), plain.encode([f"xin {text}" for text in TEXTS]), atol=1e-5
+    )
+
+
+def test_a_library_made_with_other_prompts_is_told_to_be_rebuilt(
+    small_transformer,
+    tmp_path: Path,  # type: ignore[no-untyped-def]
+) -> None:
+    folder = str(small_transformer(tmp_path / "multilingual-e5-small"))
+    made, same = load_embeddings(folder), load_embeddings(folder)
+    Store(tmp_path / "chroma", made.name, made.dimension).close()
+    Store(tmp_path / "chroma", same.name, same.dimension).close()
+    changed = load_embeddings(folder, passage_prompt="báo cáo: ")
+    with pytest.raises(LibraryError, match="python -m ingest rebuild") as caught:
+        Store(tmp_path / "chroma", changed.name, changed.dimension)
+    assert 'passage prompt "passage: "' in str(caught.value)
+    assert 'passage prompt "báo cáo: "' in str(caught.value)
+
+
+def test_a_passage_longer_than_the_model_reads_is_cut(small_transformer, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from sentence_transformers import SentenceTransformer
+
+    # The model has 32 positions. One tokenizer does not say so, one claims more.
+    silent = small_transformer(tmp_path / "silent")
+    claims = small_transformer(tmp_path / "claims", model_max_length=512)
+    model = SentenceTransformer(str(claims))
+    model.max_seq_length = 512
+    model.save(str(claims))
+    for folder in (silent, claims):
+        embeddings = load_embeddings(str(folder))
+        long = "kế hoạch " * 200
+        ends, without = embeddings.encode([f"{long} báo cáo", long])
+        assert np.allclose(ends, without, atol=1e-6)
+        shorter = embeddings.encode(["kế hoạch " * 3])[0]
+        assert _largest_change(shorter, without) > 0.01
+
+
+def test_a_model_in_half_precision_gives_vectors_of_length_one(
+    small_transformer,
+    tmp_path: Path,  # type: ignore[no-untyped-def]
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    folder = str(small_transformer(tmp_path / "small"))
+    SentenceTransformer(folder).half().save(str(tmp_path / "half"))
+    vectors = load_embeddings(str(tmp_path / "half")).encode(TEXTS)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    assert _largest_change(vectors, load_embeddings(folder).encode(TEXTS)) < 0.01
+
+
+@pytest.mark.parametrize("saved_by_library", [False, True], ids=["transformers", "library"])
+def test_a_cross_encoder_is_refused(
+    small_transformer,
+    tmp_path: Path,
+    saved_by_library: bool,  # type: ignore[no-untyped-def]
+) -> None:
+    from sentence_transformers import CrossEncoder
+
+    folder = small_transformer(tmp_path / "pairs", outputs=1)
+    if saved_by_library:
+        CrossEncoder(str(folder)).save(str(folder))
+    with pytest.raises(LibraryError, match="pairs» can't be loaded: it is a cross-enc") as caught:
+        load_embeddings(str(folder))
+    assert "ASSISTANT_RERANKER_MODEL" in caught.value.message("vi")
+
+
+def _largest_change(before: np.ndarray, after: np.ndarray) -> float:
+    return float(np.abs(before - after).max())
+
+
+@pytest.mark.parametrize(
     "name",
     [
         pytest.param("./no/such/folder", id="folder that is not there"),
@@ -167,6 +367,7 @@ def test_a_missing_model_is_an_error_that_names_it(
     with pytest.raises(LibraryError, match=name) as caught:
         load_embeddings(name)
     assert "ASSISTANT_EMBEDDING_MODEL" in str(caught.value)
+    assert caught.value.message("vi").startswith(f"không dùng được mô hình nhúng «{name}»")
 
 
 def test_a_folder_that_holds_no_model_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -1,0 +1,139 @@
+"""Passages cut into syllables, segments and pieces of the embedding, as arrays."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.embed.static import StaticEncoder
+from ingest.vietnamese import fold
+
+_SEGMENT = re.compile(r"(?<=[.;:!?…])\s+|\n+")
+_WORD = re.compile(r"\w+")
+_KEPT = 4_000  # passages; about 5 kB each
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A passage in arrays. Its segments are its sentences, items and lines.
+
+    ``syllables``, ``segment``, ``number`` and ``capital`` have an entry a syllable: the number of
+    its folded form, the segment it stands in, whether it is a number, and whether it has a capital
+    that no sentence start explains. ``pieces`` and ``piece_segment`` have one a piece of the
+    embedding. ``lengths[i]`` is the length of segment i's vector (the sum of its pieces'), and
+    ``double_lengths[i]`` that of segments i and i + 1 together; ``length`` is that of all.
+    """
+
+    syllables: Ints
+    segment: Ints
+    number: NDArray[np.bool_]
+    capital: NDArray[np.bool_]
+    pieces: Ints
+    piece_segment: Ints
+    lengths: Floats
+    double_lengths: Floats
+    length: float
+
+    @property
+    def segments(self) -> int:
+        return len(self.lengths)
+
+
+class Cutter:
+    """Cuts passages, and keeps the last few thousand cuts."""
+
+    def __init__(self, encoder: StaticEncoder) -> None:
+        self.encoder = encoder
+        self._number_of: dict[str, int] = {}
+        self._number_of_written: dict[str, int] = {}
+        self._cuts: OrderedDict[str, Cut] = OrderedDict()
+
+    def numbers(self, words: Sequence[str]) -> Ints:
+        """The number of each word's folded form."""
+        return np.array([self._number(word) for word in words], dtype=np.int32)
+
+    def _number(self, word: str) -> int:
+        number = self._number_of_written.get(word)
+        if number is None:
+            folded = folded_unit(word)
+            number = self._number_of.setdefault(folded, len(self._number_of))
+            self._number_of_written[word] = number
+        return number
+
+    def cut(self, text: str) -> Cut:
+        """The cut of ``text``; a text without a word has one empty segment."""
+        found = self._cuts.get(text)
+        if found is None:
+            found = self._cuts[text] = self._cut(text)
+            if len(self._cuts) > _KEPT:
+                self._cuts.popitem(last=False)
+        return found
+
+    def _cut(self, text: str) -> Cut:
+        words: list[str] = []
+        segment: list[int] = []
+        number: list[bool] = []
+        capital: list[bool] = []
+        pieces: list[int] = []
+        piece_segment: list[int] = []
+        count = 0
+        for part in _SEGMENT.split(text):
+            written = _WORD.findall(part)
+            if not written:
+                continue
+            lower = [word.lower() for word in written]
+            tokens = self.encoder.tokens_of(lower)
+            words += lower
+            segment += [count] * len(lower)
+            number += [word[0].isdigit() for word in written]
+            capital += [False, *(word[0].isupper() for word in written[1:])]
+            pieces += tokens
+            piece_segment += [count] * len(tokens)
+            count += 1
+        vectors = self._segment_vectors(pieces, piece_segment, max(count, 1))
+        double = vectors.copy()
+        double[:-1] += vectors[1:]
+        return Cut(
+            self.numbers(words),
+            np.array(segment, dtype=np.int32),
+            np.array(number, dtype=bool),
+            np.array(capital, dtype=bool),
+            np.array(pieces, dtype=np.int32),
+            np.array(piece_segment, dtype=np.int32),
+            _lengths(vectors),
+            _lengths(double),
+            float(_lengths(vectors.sum(axis=0, keepdims=True))[0]),
+        )
+
+    def _segment_vectors(self, pieces: list[int], segment: list[int], count: int) -> Floats:
+        vectors = np.zeros((count, self.encoder.dimension), dtype=np.float32)
+        if pieces:
+            owner = np.array(segment)
+            first = np.flatnonzero(np.diff(owner, prepend=-1))
+            summed = np.add.reduceat(self.encoder.vectors_of(np.array(pieces)), first, axis=0)
+            vectors[owner[first]] = summed
+        return vectors
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` as written."""
+    return _WORD.findall(text)
+
+
+def folded_unit(word: str) -> str:
+    """A word as the folded index has it: no marks, numbers without leading zeros."""
+    folded = fold(word)
+    return (folded.lstrip("0") or "0") if folded.isdigit() else folded
+
+
+def _lengths(vectors: Floats) -> Floats:
+    lengths: Floats = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6).astype(np.float32)
+    return lengths

@@ -1,0 +1,118 @@
+"""Units of the passages found, scored against the question."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.chain import Assistant
+from assistant.evidence import Evidence, QuestionTerms, agreement, is_precise
+from assistant.library_index import in_scope
+from assistant.records import EVERYTHING, Scope
+from assistant.retrieve import documents_of, search
+from assistant.understand import understand
+
+
+def gathered(assistant: Assistant, typed: str, scope: Scope = EVERYTHING) -> Evidence:
+    question, index = understand(typed), assistant.index()
+    hits = search(index, question, scope, 60)
+    return Evidence.gather(question, hits, documents_of(hits), index, scope)
+
+
+WEIGHTS = st.dictionaries(
+    st.sampled_from(["bơi", "lớp_bơi", "~boi", "trường", "~truong", "hè"]),
+    st.floats(0.01, 5.0),
+)
+
+
+@given(WEIGHTS, st.frozensets(st.sampled_from(["bơi", "~boi", "trường", "~truong", "hè", "~he"])))
+def test_weights_sum_to_one_and_shares_stay_within_it(
+    weights: dict[str, float], said: frozenset[str]
+) -> None:
+    terms = QuestionTerms(weights).only(frozenset(weights))  # scales
+    assert sum(terms.weights.values()) == pytest.approx(1.0 if weights else 0.0)
+    within = terms.within(said)
+    assert sum(within.weights.values()) == pytest.approx(1.0 if weights else 0.0)
+    for share in (terms.share_in(said), terms.syllable_share_in(said)):
+        assert -1e-9 <= share <= 1.0 + 1e-9
+
+
+def test_marks_tell_words_apart_that_fold_alike() -> None:
+    said = frozenset({"hóa", "~hoa"})
+    assert agreement("hóa", said) == 1.0
+    assert agreement("~hoa", said) == 1.0
+    assert 0.0 < agreement("hỏa", said) < agreement("hoa", said) < 1.0
+    assert agreement("~hoang", said) == 0.0
+
+
+@pytest.mark.parametrize("typed", ["Ai thu gom vỏ bao bì thuốc?", "ai thu gom vo bao bi thuoc?"])
+def test_the_words_of_the_question_and_no_common_ones_count(
+    assistant: Assistant, typed: str
+) -> None:
+    terms = QuestionTerms.of(understand(typed), assistant.index())
+    weights = {t.removeprefix("~"): w for t, w in terms.weights.items()}
+    assert not weights.keys() & {"ai", "ai?"}
+    assert sum(terms.weights.values()) == pytest.approx(1.0)
+    assert all(t[0] == "~" for t in terms.weights) == typed.isascii()
+
+
+def test_units_come_best_first_and_from_their_documents(assistant: Assistant) -> None:
+    evidence = gathered(assistant, "Ai thu gom vỏ bao bì thuốc bảo vệ thực vật?")
+    scores = [u.score for u in evidence.units]
+    assert scores == sorted(scores, reverse=True)
+    assert "vỏ bao bì" in evidence.units[0].text
+    assert all(
+        0.0 <= u.own <= 1.0 + 1e-6 and 0.0 <= u.coverage <= 1.0 + 1e-6 for u in evidence.units
+    )
+    first = evidence.units[0].document
+    alone = evidence.of_document(first)
+    assert alone.units
+    assert {u.document.id for u in (*alone.units, *alone.dated)} == {first.id}
+
+
+def test_a_title_is_no_evidence(assistant: Assistant) -> None:
+    evidence = gathered(assistant, "Tổ công nghệ số cộng đồng trên địa bàn xã Bình An Đông")
+    assert evidence.units
+    for unit in evidence.units:
+        title = unit.document.header.title
+        assert title is None or not title.start <= unit.start < title.end
+
+
+@pytest.mark.parametrize("typed", ["Ai phải báo cáo trước ngày 20/4?", "who must report by 20/4?"])
+def test_dated_units_carry_the_date_asked_for(assistant: Assistant, typed: str) -> None:
+    evidence = gathered(assistant, typed)
+    assert evidence.dated
+    assert all(any(d.value == "2024-04-20" for d in u.dates) for u in evidence.dated)
+
+
+def test_dated_units_keep_to_the_scope(assistant: Assistant) -> None:
+    scope = Scope(kinds=("chỉ thị",))
+    evidence = gathered(assistant, "Việc gì phải xong trước ngày 05/11/2024?", scope)
+    assert evidence.dated
+    assert all(in_scope(u.document, scope) for u in evidence.dated)
+    wide = gathered(assistant, "Việc gì phải xong trước ngày 05/11/2024?")
+    assert {u.document.id for u in wide.dated} > {u.document.id for u in evidence.dated}
+
+
+def test_what_no_document_speaks_of_is_little_known(assistant: Assistant) -> None:
+    asked = gathered(assistant, "Vỏ bao bì thuốc bảo vệ thực vật thu gom ra sao?")
+    other = gathered(assistant, "Tên lửa đẩy phóng vệ tinh quỹ đạo địa tĩnh ra sao?")
+    assert other.known < asked.known <= 1.0 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("value", "precise"),
+    [
+        ("2024-04-20", True),
+        ("--04-20", True),
+        ("2024-10", True),
+        ("2024-Q3", True),
+        ("YEARLY-11", True),
+        ("RELATIVE:P7D", True),
+        ("2024", False),
+        ("2024/2026", False),
+    ],
+)
+def test_a_year_alone_is_no_precise_time(value: str, precise: bool) -> None:
+    assert is_precise(value) is precise
