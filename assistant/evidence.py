@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex, in_scope
 from assistant.records import Question, Scope
 from assistant.retrieve import Hit
-from assistant.units import SourceUnit, folded_term, written_out
+from assistant.units import SourceUnit, folded_term
 from ingest.dates import DateMention, matches
 from ingest.header import NUMBER
 from ingest.lexical import terms

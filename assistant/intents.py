@@ -17,7 +17,7 @@ _KIND = (
 _VI: tuple[tuple[Intent, str], ...] = (
     (Intent.SIGNER, r"\bai (?:la nguoi |da |duoc )?ky\b(?! luat| niem)|\bdo ai ky\b|\bnguoi ky\b|"
                     r"\bky ten\b|"
-                    r"\b(?:nguoi|dong chi|lanh dao|ong|ba|can bo)\b[^?]{0,20} nao (?:da )?ky\b|"
+                    r"\bnao (?:da |duoc |se )?ky\b(?! ket| niem| luat)|"
                     r"\bky boi\b"),
     (Intent.NUMBER, r"\bso (?:hieu )?(?:cua )?" + _KIND + r"\b.*\b(?:may|bao nhieu|gi|nao)\b|"
                                                           r"\bso may\b|\bso hieu\b|"

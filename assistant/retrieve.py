@@ -60,7 +60,7 @@ class Weights:
     mention: float = 0.6  # the passage names a document that the question names
     year: float = 0.15
     part: float = 1.5
-    dated: float = 0.2
+    dated: float = 0.4
     rerank: float = 0.45  # the second look at the first passages
     neighbour: float = 0.12  # a passage beside the best one, when a list is asked for
 
@@ -244,9 +244,8 @@ def _named_by(
 ) -> int | None:
     """The one document that ``mention`` names by its number or by names of its own."""
     numbers = [r for r in question.references if r.number in mention]
-    names = {
-        f"~{t}" for m in _CAPITALISED.finditer(mention) for t in terms(fold(m.group())) if "_" in t
-    }
+    words = [t for m in _CAPITALISED.finditer(mention) for t in terms(m.group())]
+    names = {folded_term(t) for t in words if "_" in t}
     found = [
         i
         for i, document in enumerate(index.documents)

@@ -14,7 +14,7 @@ from functools import cache
 from assistant import intents
 from assistant.language import abbreviations, english, keystrokes
 from assistant.lexicon import Lexicon
-from assistant.records import Question, Reference
+from assistant.records import Intent, Question, Reference
 from ingest import dates
 from ingest.header import KINDS, NUMBER, kind_of_number, tidy_number
 from ingest.normalise import normalise
@@ -43,6 +43,7 @@ _NAMED_ENGLISH = re.compile(
     + r")s?\s+(?:no\.?\s*|number\s+)?(?P<number>0*\d{1,5})\b",
     re.I,
 )
+_TIME_WORDS = ("thời gian", "thời hạn")  # before the date that «khi nào» asks for
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -60,7 +61,8 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
     is_english = english.is_english(text)
     vietnamese = english.to_vietnamese(text) if is_english else _as_meant(text, lexicon)
     folded = fold(vietnamese)
-    found = intents.intents(text, folded, is_english)
+    full = fold(abbreviations.written_out(vietnamese, lexicon.own))
+    found = intents.intents(text, full, is_english)
     mentions = tuple(
         m for m in dates.find_dates(text if is_english else vietnamese) if not m.reference
     )
@@ -71,6 +73,8 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
     else:
         search = intents.without_frame(vietnamese, folded)
         expansions = abbreviations.expand(vietnamese, lexicon.own)
+    if {Intent.WHEN, Intent.DEADLINE} & set(found):
+        expansions = [*expansions, *_TIME_WORDS]
     return Question(
         typed=typed,
         text=vietnamese,
@@ -81,7 +85,7 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
         dates=mentions,
         references=_references(text, is_english),
         years=tuple(sorted({int(y) for y in _YEAR.findall(text)})),
-        across=intents.asks_across(text, folded, is_english),
+        across=intents.asks_across(text, full, is_english),
     )
 
 

@@ -55,13 +55,6 @@ class SourceUnit:
         return self.document.text[self.start : self.end]
 
 
-def written_out(text: str) -> str:
-    """``text`` with its official abbreviations in full, each in its likeliest reading."""
-    for found in reversed(abbreviations.find(text)):
-        text = text[: found.start] + found.expansions[0] + text[found.end :]
-    return text
-
-
 def folded_term(term: str) -> str:
     """The key of ``term`` without its marks: «hòa» and «hóa» have one, «~hoa»."""
     return "~" + fold(term)
@@ -69,7 +62,7 @@ def folded_term(term: str) -> str:
 
 def said_by(text: str) -> frozenset[str]:
     """Terms of ``text``, its abbreviations in full too, as written and under their folded keys."""
-    full = written_out(text)
+    full = abbreviations.written_out(text)
     said = set(terms(text)) if full == text else {*terms(text), *terms(full)}
     return frozenset(said | {folded_term(t) for t in said})
 

@@ -105,6 +105,17 @@ def expand(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[str]:
     return list(dict.fromkeys(readings))
 
 
+def written_out(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> str:
+    """``text`` with its abbreviations in full, each in its likeliest reading.
+
+    >>> written_out("UBND xã gửi b/c")
+    'Ủy ban nhân dân xã gửi báo cáo'
+    """
+    for found in reversed(find(text, own)):
+        text = text[: found.start] + found.expansions[0] + text[found.end :]
+    return text
+
+
 def _readings(
     written: str, own: Mapping[str, tuple[str, ...]], *, marked: bool, shouting: bool
 ) -> tuple[str, ...]:

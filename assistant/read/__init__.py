@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.actors import actor_asked_about
 from assistant.draft import Draft, Line
 from assistant.evidence import Evidence, agreement
+from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex, refers_to
 from assistant.read.cited import read_mentions, read_reference_dates
 from assistant.read.count import read_count
@@ -23,7 +24,7 @@ from assistant.read.when import read_when
 from assistant.read.who import read_dated, read_who
 from assistant.records import EVERYTHING, Intent, Question, Scope
 from assistant.retrieve import Hit, asks_issue_date, documents_of
-from assistant.units import folded_term, written_out
+from assistant.units import folded_term
 from ingest.header import KINDS, number_key
 from ingest.lexical import terms
 from ingest.records import SourceDocument
