@@ -7,7 +7,7 @@ issuer) has done its work when the document was found, and weighs little inside 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.abbreviations import written_out
@@ -133,7 +133,7 @@ class QuestionTerms:
         """The weight of the terms that are in ``said``."""
         return sum(w * agreement(t, said) for t, w in self.weights.items())
 
-    def syllable_share_in(self, said: frozenset[str]) -> float:
+    def syllable_share_in(self, said: Container[str]) -> float:
         """As :meth:`share_in` over single syllables only, scaled to sum to 1."""
         single = {t: w for t, w in self.weights.items() if "_" not in t}
         total = sum(single.values())
@@ -144,7 +144,7 @@ class QuestionTerms:
         return QuestionTerms({t: w / total for t, w in self.weights.items()} if total else {})
 
 
-def agreement(term: str, said: frozenset[str]) -> float:
+def agreement(term: str, said: Container[str]) -> float:
     """1 when ``term`` is in ``said``, a part when only its folded key is, else 0.
 
     A term without marks in a question that has some is likely a name typed in haste.

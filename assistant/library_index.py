@@ -10,11 +10,12 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language import abbreviations
 from assistant.lexicon import Lexicon
 from assistant.records import Question, Reference, Scope
 from assistant.rerank import Reranker
@@ -22,7 +23,7 @@ from assistant.units import SourceUnit, folded_term, said_by, source_units
 from ingest.dates import DateMention, find_dates
 from ingest.embed.reranker import Reranker as CrossEncoder
 from ingest.header import NUMBER, number_key
-from ingest.lexical import LexicalIndex, terms
+from ingest.lexical import LexicalIndex, Syllables, terms
 from ingest.pipeline import Library, context_of
 from ingest.records import Passage, Role, SourceDocument
 from ingest.vietnamese import LOWER, UPPER, fold
@@ -47,13 +48,26 @@ class LibraryIndex:
         self.document_of = np.array([position[p.document_id] for p in self.passages], dtype=int)
         self.rows = _rows_of(self.document_of, len(self.documents))
         cards = [card_of(d) for d in self.documents]
-        self.context = LexicalIndex([self.text_in_context(i) for i in range(len(self.passages))])
-        self.section = LexicalIndex(["\n".join((*p.headings, p.text)) for p in self.passages])
+        cutter = Syllables()
+        written_out = ["\n".join(abbreviations.meant_in(p.text)) for p in self.passages]
+        self.context = LexicalIndex(
+            [
+                (context_of(self.documents[d], p), p.text, more)
+                for p, d, more in zip(self.passages, self.document_of, written_out, strict=True)
+            ],
+            cutter,
+        )
+        self.section = LexicalIndex(
+            [
+                (*p.headings, p.text, more)
+                for p, more in zip(self.passages, written_out, strict=True)
+            ],
+            cutter,
+        )
+        cards = [card_of(d) for d in self.documents]
+        self.cards = LexicalIndex(cards, cutter)
         self.reranker = Reranker(self.context)
-        self.cards = LexicalIndex(cards)
         self.lexicon = Lexicon(self.context.counts(), (d.text for d in self.documents))
-        self._passage_terms = [said_by(p.text) for p in self.passages]
-        self._frequency = Counter(t for said in self._passage_terms for t in said)
         names = self._names_of_few()
         self._named_in = Counter(t for own in names for t in own)
         self.card_terms = [
@@ -62,10 +76,8 @@ class LibraryIndex:
         ]
         self._card_said = [said_by(card) | own for card, own in zip(cards, names, strict=True)]
         self._on_cards = Counter(t for card in self._card_said for t in card)
-        self._dates = [_mentions_of(d) for d in self.documents]
-        self.dated = np.array(
-            [any(_is_time(m) for m in self._dates_in(p)) for p in self.passages], dtype=np.float32
-        )
+        self._dates: dict[str, list[DateMention]] = {}
+        self.dated = np.array([_is_dated(p.text) for p in self.passages], dtype=np.float32)
         self._units: dict[str, tuple[SourceUnit, ...]] = {}
         self._vectors: dict[tuple[str, int], Scores] = {}
         self.holds_field = {field: self._passages_with(field) for field in HEADER_FIELDS}
@@ -73,7 +85,16 @@ class LibraryIndex:
             role: np.array([p.role is role for p in self.passages], dtype=np.float32)
             for role in Role
         }
-        self.mentions = [numbers_in(p.text) for p in self.passages]
+        self._mentioned = [numbers_in(p.text) for p in self.passages]
+        self._mentioning: dict[str, list[int]] = {}
+        for row, numbers in enumerate(self._mentioned):
+            for number in numbers:
+                self._mentioning.setdefault(number, []).append(row)
+        self.years = np.array([year_of(d) or 0 for d in self.documents])
+        self._numbered: dict[str, list[int]] = {}
+        for row, document in enumerate(self.documents):
+            for key in _number_keys(document):
+                self._numbered.setdefault(key, []).append(row)
 
     def text_in_context(self, row: int) -> str:
         """A passage's text under its document's title and its headings."""
@@ -89,7 +110,7 @@ class LibraryIndex:
         if refers_to(reference, document):
             return True
         key = number_key(reference.number)
-        cited = frozenset().union(*self.mentions[self.rows[self._position[document.id]]])
+        cited = frozenset().union(*self._mentioned[self.rows[self._position[document.id]]])
         if re.search(r"[a-z]", key):
             return key in cited
         number = document.header.number
@@ -107,14 +128,28 @@ class LibraryIndex:
         """Terms of a document's card and names, as :func:`said_by` gives them."""
         return self._card_said[self._position[document_id]]
 
-    def said_in(self, document_id: str) -> frozenset[str]:
+    def said_in(self, document_id: str) -> Container[str]:
         """Terms of a document's text and card, as :func:`said_by` gives them."""
         at = self._position[document_id]
-        return self._card_said[at].union(*self._passage_terms[self.rows[at]])
+        return _SaidIn(self, self.rows[at], self._card_said[at])
+
+    def rows_with(self, term: str) -> NDArray[np.int32]:
+        """The passages that hold a term or folded key, in order."""
+        folded = term.startswith("~")
+        return self.section.rows_with(term[1:] if folded else term, folded)
 
     def holds(self, term: str) -> bool:
         """Whether a term or folded key stands anywhere in the library."""
-        return term in self._frequency or term in self._on_cards
+        return len(self.rows_with(term)) > 0 or term in self._on_cards
+
+    def rows_mentioning(self, number: str) -> list[int]:
+        """The passages that name the document with that number key."""
+        return self._mentioning.get(number, [])
+
+    def referred_to(self, reference: Reference) -> list[int]:
+        """The rows of the documents that ``reference`` names."""
+        found = self._numbered.get(number_key(reference.number), ())
+        return [row for row in found if refers_to(reference, self.documents[row])]
 
     def association(self, pair: str) -> float:
         """How much two syllables belong together: 1 where the rarer is never without the other.
@@ -124,22 +159,23 @@ class LibraryIndex:
         first, second = pair.split("_", 1)
         if pair[0] == "~":
             second = "~" + second
-        rarer = min(self._frequency.get(first, 0), self._frequency.get(second, 0))
-        return min(1.0, self._frequency.get(pair, 0) / rarer) if rarer else 1.0
+        rarer = min(len(self.rows_with(first)), len(self.rows_with(second)))
+        return min(1.0, len(self.rows_with(pair)) / rarer) if rarer else 1.0
 
     def rarity(self, term: str) -> float:
         """How rare a term or folded key is among the passages: 0 in all of them … 1 in one."""
         if len(self.passages) < 2:
             return 1.0
-        found = max(1, self._frequency.get(term, 1))
+        found = max(1, len(self.rows_with(term)))
         return max(0.05, 1.0 - math.log(found) / math.log(len(self.passages)))
 
     def _names_of_few(self) -> list[frozenset[str]]:
         """For each document the pairs of its names that few others hold («Bình An», «quận 5»)."""
         names = [_name_pairs(d) for d in self.documents]
-        spread = Counter(
-            t for rows in self.rows for t in frozenset().union(*self._passage_terms[rows])
-        )
+        spread = {
+            t: len(np.unique(self.document_of[self.rows_with(t)]))
+            for t in frozenset().union(*names)
+        }
         few = max(1, len(self.documents) // 8)
         return [frozenset(t for t in own if spread[t] <= few) for own in names]
 
@@ -185,7 +221,10 @@ class LibraryIndex:
         return [float(x) for x in matrix @ asked]
 
     def _dates_in(self, passage: Passage) -> list[DateMention]:
-        mentions = self._dates[self._position[passage.document_id]]
+        mentions = self._dates.get(passage.document_id)
+        if mentions is None:
+            mentions = _mentions_of(self.document(passage.document_id))
+            self._dates[passage.document_id] = mentions
         return [m for m in mentions if passage.start <= m.start < passage.end]
 
     def _passages_with(self, field: str) -> Scores:
@@ -198,6 +237,45 @@ class LibraryIndex:
                 passage = self.passages[row]
                 holds[row] = any(passage.start <= start < passage.end for start in starts)
         return holds
+
+
+class _SaidIn:
+    """The terms of one document: asks the index, holds nothing of its own."""
+
+    def __init__(self, index: LibraryIndex, rows: slice, card: frozenset[str]) -> None:
+        self._index, self._rows, self._card = index, rows, card
+
+    def __contains__(self, term: object) -> bool:
+        if term in self._card:
+            return True
+        rows = self._index.rows_with(str(term))
+        at = int(rows.searchsorted(self._rows.start))
+        return at < len(rows) and int(rows[at]) < self._rows.stop
+
+
+# A day, a month, a quarter or a rule, unless it only dates a document that is cited.
+_CITED_DATE = re.compile(
+    r"(?:số|/|-)\s*[\w./-]+,?\s*ngày\s*\d+\s*(?:[/.-]\s*\d+|tháng\s*\d+)", re.IGNORECASE
+)
+_DATED = re.compile(
+    r"\d\s*[/.-]\s*\d|\b(?:ngày|tháng|quý|tuần)\s+(?:\d|[ivx]+\b)|\b(?:hằng|hàng)\s+(?:tháng|quý|năm)"
+    r"|\bnăm\s+\d{4}|\b\d+\s+(?:ngày|tháng|giờ)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether ``text`` seems to give a time; :func:`find_dates` reads it where it matters."""
+    return _DATED.search(_CITED_DATE.sub(" ", text)) is not None
+
+
+def _number_keys(document: SourceDocument) -> set[str]:
+    """What a reference to ``document`` may give of its number: all of it, or its digits."""
+    if document.header.number is None:
+        return set()
+    key = number_key(document.header.number.value)
+    digits = re.match(r"\d+", key)
+    return {key, digits.group()} if digits else {key}
 
 
 def _in_order_of(
@@ -279,7 +357,3 @@ def _mentions_of(document: SourceDocument) -> list[DateMention]:
     issued = document.header.date
     day = datetime.date.fromisoformat(issued.value) if issued else None
     return find_dates(document.text, day)
-
-
-def _is_time(mention: DateMention) -> bool:
-    return not mention.reference and not mention.named_day

@@ -20,7 +20,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
-from assistant.library_index import LibraryIndex, Scores, in_scope, refers_to, year_of
+from assistant.library_index import LibraryIndex, Scores, in_scope, refers_to
 from assistant.ranking import RERANKED, read_closely, scaled
 from assistant.records import EVERYTHING, SECTION_SEPARATOR, Intent, Question, Scope
 from assistant.rerank import Candidates
@@ -82,13 +82,14 @@ def search(
     weights: Weights = Weights(),
 ) -> list[Hit]:
     """The ``limit`` best passages for ``question`` within ``scope``, best first."""
-    ids = {d.id for d in index.documents if in_scope(d, scope)}
-    inside = np.array([d.id in ids for d in index.documents], dtype=bool)
+    inside = np.ones(len(index.documents), dtype=bool)
+    if scope != EVERYTHING:
+        inside[:] = [in_scope(document, scope) for document in index.documents]
     if not index.passages or not inside.any():
         return []
-    narrowed = list(ids) if len(ids) < len(index.documents) else []
+    narrowed = [] if inside.all() else [index.documents[i].id for i in np.flatnonzero(inside)]
     scores = _scores(index, question, inside, narrowed, weights)
-    order = np.argsort(-scores, kind="stable")[: int(inside[index.document_of].sum())]
+    order = _best_first(scores, limit)
     named = documents_named(index, question, inside)
     if len(named) > 1:
         order = _in_turn(index, order, named)
@@ -132,12 +133,21 @@ def _scores(
     return total
 
 
+def _best_first(scores: Scores, limit: int) -> NDArray[np.intp]:
+    """Rows by falling score, without those out of scope: all that the first ``limit`` may need."""
+    kept = max(20 * limit, 1_000)  # of several documents in turn
+    rows = np.arange(len(scores))
+    if len(scores) > kept:
+        rows = np.sort(np.argpartition(-scores, kept)[:kept])
+    rows = rows[np.isfinite(scores[rows])]
+    return rows[np.argsort(-scores[rows], kind="stable")]
+
+
 def _look_again(
     index: LibraryIndex, question: Question, section: Scores, scores: Scores, weight: float
 ) -> None:
     """Adds the reranker's scores, 0…``weight``, to those of the first passages."""
-    rows = np.argsort(-scores, kind="stable")[:RERANKED]
-    rows = rows[np.isfinite(scores[rows])]
+    rows = _best_first(scores, RERANKED)[:RERANKED]
     if not len(rows) or not question.search.strip():
         return
     texts = [index.text_in_context(int(row)) for row in rows]
@@ -153,15 +163,13 @@ def _document_scores(
     weights: Weights,
 ) -> Scores:
     """How well each document answers to the question: its card, its best passage, its number."""
-    best = np.zeros(len(index.documents), dtype=np.float32)
-    np.maximum.at(best, index.document_of, lexical)
+    best = np.maximum.reduceat(lexical, [rows.start for rows in index.rows])
     scores = weights.card * scaled(index.cards.scores(question.search, extra))
     scores += weights.best_of_document * scaled(best)
-    for i, document in enumerate(index.documents):
-        if any(refers_to(r, document) for r in question.references):
-            scores[i] += weights.reference
-        if question.years and year_of(document) in question.years:
-            scores[i] += weights.year
+    named = [row for reference in question.references for row in index.referred_to(reference)]
+    scores[np.unique(named).astype(int)] += weights.reference
+    if question.years:
+        scores[np.isin(index.years, question.years)] += weights.year
     return np.asarray(scores, dtype=np.float32)
 
 
@@ -193,13 +201,12 @@ def _part_prior(index: LibraryIndex, question: Question) -> Scores:
 
 def _mention(index: LibraryIndex, question: Question) -> Scores:
     """1 for a passage that cites a document named in the question but asked about elsewhere."""
-    cited = [
-        r
-        for r in question.references
-        if question.across or not any(refers_to(r, d) for d in index.documents)
-    ]
-    keys = {number_key(r.number) for r in cited if re.search(r"[A-Z]", r.number)}
-    return np.array([float(bool(keys & m)) for m in index.mentions], dtype=np.float32)
+    mention = np.zeros(len(index.passages), dtype=np.float32)
+    for reference in question.references:
+        whole = re.search(r"[A-Z]", reference.number) is not None
+        if whole and (question.across or not index.referred_to(reference)):
+            mention[index.rows_mentioning(number_key(reference.number))] = 1.0
+    return mention
 
 
 def _lift_neighbours(index: LibraryIndex, scores: NDArray[np.float32], weight: float) -> None:

@@ -199,12 +199,11 @@ class Store:
     ) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the ``limit`` nearest passages, best first."""
         with self._failing_as("could not be searched"):
-            count = self._passages.count()
-            if not count or limit < 1:
+            if limit < 1:
                 return []
             found = self._passages.query(
                 query_embeddings=[list(vector)],
-                n_results=min(limit, count),
+                n_results=limit,
                 where={"document_id": {"$in": list(documents)}} if documents else None,
                 include=["distances"],
             )

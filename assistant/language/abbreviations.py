@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.language.english import is_english
 from assistant.language.syllable import is_unmarked_syllable, is_vietnamese_syllable
 from assistant.language.tables import rows_of
-from ingest.vietnamese import fold, has_diacritics
+from ingest.vietnamese import LOWER, UPPER, fold, has_diacritics
 
 _MAX_EXPANSIONS = 4
 _NO_OWN: Mapping[str, Sequence[str]] = {}
@@ -116,20 +116,48 @@ def written_out(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> str:
     return text
 
 
+_CAPITALS = re.compile(rf"(?<![\w/-])[{UPPER}][{UPPER}{LOWER}&-]*[{UPPER}](?![\w/-])")
+
+
+def meant_in(text: str) -> list[str]:
+    """The likeliest readings of the abbreviations in capitals in a document's ``text``, each once.
+
+    >>> meant_in("UBND xã gửi MTTQ; UBND huyện")
+    ['Ủy ban nhân dân', 'Mặt trận Tổ quốc']
+    """
+    written = dict.fromkeys(_CAPITALS.findall(text))
+    readings = (_shipped_readings(w, marked=True, shouting=False)[:1] for w in written)
+    return list(dict.fromkeys(r for found in readings for r in found))
+
+
 def _readings(
     written: str, own: Mapping[str, tuple[str, ...]], *, marked: bool, shouting: bool
 ) -> tuple[str, ...]:
     """What ``written`` may stand for; () where it is more likely a word than an abbreviation."""
-    lower = written.lower()
-    by_case, by_letters = _table()
-    # «TU» is a body, «tu» a word; where all is in capitals, so may «TU» be.
-    is_word = is_unmarked_syllable(lower) or is_vietnamese_syllable(lower)
-    if is_word and (shouting or not written.isupper()):
+    shipped = _shipped_readings(written, marked=marked, shouting=shouting)
+    mine = own.get(written.lower(), ())
+    if not mine or _is_word(written, shouting=shouting):
+        return shipped
+    return tuple(dict.fromkeys((*mine, *shipped)))
+
+
+@lru_cache(maxsize=65_536)
+def _shipped_readings(written: str, *, marked: bool, shouting: bool) -> tuple[str, ...]:
+    if _is_word(written, shouting=shouting):
         return ()
+    by_case, by_letters = _table()
+    lower = written.lower()
     exact = by_case.get(lower, ())
     # Without marks in the whole text, DV may be ĐV as well.
     folded = by_letters.get(fold(lower), ()) if not (exact and marked) else ()
-    return tuple(dict.fromkeys((*own.get(lower, ()), *exact, *folded)))
+    return tuple(dict.fromkeys((*exact, *folded)))
+
+
+def _is_word(written: str, *, shouting: bool) -> bool:
+    """Whether «tu» is the word; «TU» is a body, but not where all is in capitals."""
+    lower = written.lower()
+    is_word = is_unmarked_syllable(lower) or is_vietnamese_syllable(lower)
+    return is_word and (shouting or not written.isupper())
 
 
 @cache

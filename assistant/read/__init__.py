@@ -6,7 +6,7 @@ What is stated as fact is taken word for word. Where the documents don't say, th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from assistant.actors import actor_asked_about
@@ -81,7 +81,7 @@ def _actor_terms(question: Question) -> frozenset[str]:
     return frozenset(t if marked else folded_term(t) for t in written)
 
 
-def _speaks_of(actor: frozenset[str], said: frozenset[str]) -> bool:
+def _speaks_of(actor: frozenset[str], said: Container[str]) -> bool:
     pairs = [t for t in actor if "_" in t] or list(actor)
     return sum(agreement(t, said) for t in pairs) >= 0.6 * len(pairs)
 
