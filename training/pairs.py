@@ -28,6 +28,8 @@ QUESTION_WORDS = (
     *("có được không", "sau đây", "phương án nào", "khẳng định", "căn cứ vào đâu"),
 )
 
+_SHORTEST = 4  # syllables of a sentence that says something by itself
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -46,6 +48,20 @@ class Drawn:
 
     rows: npt.NDArray[np.int64]
     offsets: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Questions and their passages, row by row; and the passages' sentences.
+
+    ``owner[i]`` is the row of the passage that sentence i stands in. The sentence that a question
+    was made of is not among them, unless it also stayed in the passage.
+    """
+
+    queries: Drawn
+    passages: Drawn
+    sentences: Drawn
+    owner: npt.NDArray[np.int64]
 
 
 class Pairs:
@@ -112,7 +128,7 @@ class Pairs:
         arrays = [np.array(a, np.int32) for a in (single, pair, folded_single, folded_pair)]
         return Tokens(*arrays), np.array(bounds)
 
-    def epoch(self, size: int, run: int) -> Iterable[tuple[Drawn, Drawn]]:
+    def epoch(self, size: int, run: int) -> Iterable[Batch]:
         """Every passage once, in batches of ``size`` pairs made of runs of ``run`` neighbours."""
         runs: list[npt.NDArray[np.int64]] = []
         for group in self._groups:
@@ -123,17 +139,20 @@ class Pairs:
         for start in range(0, len(flat) - size + 1, size):
             yield self._batch(flat[start : start + size])
 
-    def _batch(self, chosen: npt.NDArray[np.int64]) -> tuple[Drawn, Drawn]:
+    def _batch(self, chosen: npt.NDArray[np.int64]) -> Batch:
         random = self._random
         queries: list[list[tuple[int, int]]] = []
         documents: list[list[tuple[int, int]]] = []
+        sentences: list[list[tuple[int, int]]] = []
+        owner: list[int] = []
         bounds = self._bounds
         draws = random.random((len(chosen), 8))
-        for passage, draw in zip(chosen.tolist(), draws.tolist(), strict=True):
+        for row, (passage, draw) in enumerate(zip(chosen.tolist(), draws.tolist(), strict=True)):
             first, last = int(self._first[passage]), int(self._last[passage])
             title, context = int(self._title[passage]), int(self._context[passage])
             heading = [(int(bounds[t]), int(bounds[t + 1])) for t in (context, title) if t >= 0]
             body = (int(bounds[first]), int(bounds[last]))
+            asked = -1  # the sentence that the question takes out of the passage
             if heading and draw[0] < 0.2:
                 query = heading if draw[1] < 0.4 else heading[-1:]
                 document = [body]
@@ -141,8 +160,10 @@ class Pairs:
                 sentence = first + int(draw[2] * (last - first))
                 start, end = int(bounds[sentence]), int(bounds[sentence + 1])
                 document = [(body[0], start), (end, body[1])]
+                asked = sentence
                 if last - first == 1 or draw[3] < 0.35:
                     document = [body]  # the words of the sentence stay to be found
+                    asked = -1
                 if heading and draw[4] < 0.5:
                     document = heading + document
                 length = end - start
@@ -153,6 +174,15 @@ class Pairs:
                 query = [(start, end)]
             queries.append(query)
             documents.append(document)
+            kept_sentences = [
+                [(int(bounds[i]), int(bounds[i + 1]))]
+                for i in range(first, last)
+                if i != asked and bounds[i + 1] - bounds[i] >= _SHORTEST
+            ]
+            if (heading and draw[4] < 0.5) or not kept_sentences:
+                kept_sentences.append(heading or [body])
+            sentences += kept_sentences
+            owner += [row] * len(kept_sentences)
         for query, chance in zip(queries, random.random(len(queries)).tolist(), strict=True):
             if chance < 0.5:
                 phrase = int(chance * 2 * len(QUESTION_WORDS))
@@ -161,7 +191,13 @@ class Pairs:
         kind = random.random(len(queries))
         share = np.where(kind < 0.18, 1.0, np.where(kind < 0.26, random.random(len(queries)), 0.0))
         no_folding = np.where(random.random(len(queries)) < 0.03, 1.0, 0.0)
-        return self._gather(queries, share, 0.9), self._gather(documents, no_folding, 1.0)
+        owners = np.array(owner)
+        return Batch(
+            self._gather(queries, share, 0.9),
+            self._gather(documents, no_folding, 1.0),
+            self._gather(sentences, no_folding[owners], 1.0),
+            owners,
+        )
 
     def _gather(
         self, texts: list[list[tuple[int, int]]], share: npt.NDArray[np.float64], keep: float
