@@ -20,9 +20,11 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex, Scores, in_scope, refers_to
 from assistant.ranking import RERANKED, read_closely, scaled
 from assistant.records import EVERYTHING, SECTION_SEPARATOR, Intent, Question, Scope
+from assistant.references import leads_to, sections_referred_to
 from assistant.rerank import Candidates
 from assistant.understand import understand
 from assistant.units import folded_term
@@ -62,6 +64,7 @@ class Weights:
     part: float = 1.5
     dated: float = 0.4
     rerank: float = 0.45  # the second look at the first passages
+    reference_followed: float = 0.2  # a section that one of the best passages refers to
     neighbour: float = 0.12  # a passage beside the best one, when a list is asked for
 
 
@@ -128,6 +131,7 @@ def _scores(
     _look_again(index, question, section, total, weights.rerank)
     if question.asks(Intent.LIST, Intent.COUNT, Intent.WHAT, Intent.HOW) and not question.across:
         _lift_neighbours(index, total, weights.neighbour)
+    _follow_references(index, total, weights.reference_followed)
     total[~within] = -np.inf  # a lifted neighbour too
     read_closely(question.text, index.text_in_context, total, index.cross_encoder)
     return total
@@ -222,6 +226,20 @@ def _lift_neighbours(index: LibraryIndex, scores: NDArray[np.float32], weight: f
                 scores[row] = max(scores[row], scores[best] - weight * share)
 
 
+def _follow_references(index: LibraryIndex, scores: NDArray[np.float32], weight: float) -> None:
+    """What a best passage refers to in its own document may hold the answer: lift it to it."""
+    for best in np.argpartition(-scores, min(_REFERRING, len(scores) - 1))[:_REFERRING]:
+        passage = index.passages[best]
+        rows = index.rows[int(index.document_of[best])]
+        for reference in sections_referred_to(passage.text):
+            for row in range(rows.start, rows.stop):
+                other = index.passages[row]
+                if row != best and leads_to(reference, other.section):
+                    scores[row] = max(scores[row], scores[best] - weight)
+                    break  # the section's opening; its neighbours follow by their own merit
+
+
+_REFERRING = 2
 _KIND = "|".join(sorted((*KINDS, "văn bản"), key=len, reverse=True))
 _MENTION = re.compile(rf"\b(?:{_KIND})\b.*?(?=\b(?:{_KIND})\b|\bvà\b|\bvới\b|[,;?]|$)", re.I)
 _BESIDE = re.compile(r"\s*(?:và|với|hay|so với|,)(?:\s+(?:của|theo|trong))?\s*", re.I)
@@ -236,10 +254,10 @@ def documents_named(
     «Kế hoạch 76-KH/ĐU và kế hoạch Phú Yên» names two, one by its number and one by its place.
     Empty where fewer than two are named, or one not clearly.
     """
-    mentions = list(_MENTION.finditer(question.text))
+    text = written_out(question.text)
     named: dict[int, None] = {}
-    for one, other in pairwise(mentions):
-        if _BESIDE.fullmatch(question.text, one.end(), other.start()):
+    for one, other in pairwise(_MENTION.finditer(text)):
+        if _BESIDE.fullmatch(text, one.end(), other.start()):
             pair = [_named_by(index, question, m.group(), inside) for m in (one, other)]
             if None not in pair:
                 named |= dict.fromkeys(row for row in pair if row is not None)

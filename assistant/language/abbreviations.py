@@ -79,6 +79,8 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
         expansions = _readings(written, lowered, marked=marked, shouting=shouting)
         if _NUMBER_FOLLOWS.match(text, end):
             expansions = tuple(e for e in expansions if e in _KINDS)[:1] or expansions
+        if expansions and expansions[0] in _KINDS:
+            expansions = tuple(e for e in expansions if e in _KINDS)  # «KH» here is no «khoa học»
         if expansions:
             found.append(Abbreviation(written, start, end, expansions[:_MAX_EXPANSIONS]))
         return bool(expansions)
