@@ -102,7 +102,8 @@ class QuestionTerms:
     def of(cls, question: Question, index: LibraryIndex) -> QuestionTerms:
         """A term weighs the more, the rarer it is in the library."""
         weights: dict[str, float] = {}
-        asked = NUMBER.sub(" ", question.search) if question.references else question.search
+        said = question.text if question.language == "en" else question.search
+        asked = NUMBER.sub(" ", said) if question.references else said
         full = written_out(asked)
         marked = has_diacritics(asked)
         common = _COMMON if marked else _COMMON_FOLDED

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from assistant.language import abbreviations
 from assistant.language.restore import Counts, Restorer
+from assistant.language.syllable import is_unmarked_syllable
+from ingest.vietnamese import fold
 
 
 class Lexicon:
@@ -18,7 +20,12 @@ class Lexicon:
         """``counts``: of the library's syllables; ``texts``: its documents, which define some."""
         self.own: Mapping[str, tuple[str, ...]] = _defined(texts)
         self._restorer = Restorer(counts)
-        self._kept = frozenset(key.lower() for key in self.own) | abbreviations.short_forms()
+        own = {key.lower() for key in self.own}
+        short = {*own, *map(fold, own), *abbreviations.short_forms()}
+        # «tu» in small letters is the word, as it is for abbreviations.find; «hem» is shorthand.
+        self._kept = frozenset(
+            s for s in short if not is_unmarked_syllable(s) or abbreviations.normalise_chat(s) != s
+        )
 
     def restore(self, text: str) -> str:
         """Vietnamese ``text`` with its marks restored and slips of the keyboard put right."""

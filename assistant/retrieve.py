@@ -34,8 +34,9 @@ from ingest.pipeline import context_of
 from ingest.records import Passage, Role, SourceDocument
 from ingest.vietnamese import LOWER, UPPER, fold
 
-_DENSE_CANDIDATES = 200
+_DENSE_CANDIDATES = 100
 _CANDIDATE_DOCUMENTS = 12
+_CANDIDATE_PASSAGES = 3_000  # in a larger library the rest is not scored beyond BM25
 _FIELD_PRIOR = {
     "signer": 1.0,
     "signer_position": 0.8,
@@ -92,7 +93,7 @@ def search(
         return []
     narrowed = [] if inside.all() else [index.documents[i].id for i in np.flatnonzero(inside)]
     scores = _scores(index, question, inside, narrowed, weights)
-    order = _best_first(scores, limit)
+    order = _best_first(scores)
     named = documents_named(index, question, inside)
     if len(named) > 1:
         order = _in_turn(index, order, named)
@@ -112,38 +113,60 @@ def _scores(
     weights: Weights,
 ) -> Scores:
     extra = [(e, weights.expansion) for e in question.expansions]
-    within = inside[index.document_of]
-    lexical = np.where(within, index.context.scores(question.search, extra), 0.0)
-    dense = _dense(index, question, narrowed)
+    lexical = index.context.scores(question.search, extra)
+    if narrowed:
+        lexical *= inside[index.document_of]
+    near, similarity = _nearest(index, question, narrowed)
     of_document = _document_scores(index, question, lexical, extra, weights)
     of_document[~inside] = -np.inf
     candidates = np.argsort(-of_document, kind="stable")[:_CANDIDATE_DOCUMENTS]
     known = [(index.rows[d], index.card_terms[d]) for d in candidates]
     section = index.section.scores_without(question.search, extra, known, weights.known)
-    total = of_document[index.document_of]
-    total += weights.context * scaled(lexical) + weights.section * scaled(section)
-    total += weights.dense * dense
-    total += weights.part * _part_prior(index, question)
+    part = _part_prior(index, question)
+    rows = _candidates(index, lexical, of_document, candidates, near, part)
+    dense = np.zeros(len(index.passages), dtype=np.float32)
+    dense[near] = scaled(similarity)  # beyond the nearest, all count as the farthest of them
+    score = of_document[index.document_of[rows]]
+    score += weights.context * scaled(lexical[rows]) + weights.section * scaled(section[rows])
+    score += weights.dense * dense[rows] + weights.part * part[rows]
     if question.asks(Intent.DEADLINE, Intent.WHEN):
-        total += weights.dated * index.dated
-    total += weights.mention * _mention(index, question)
-    total[~within] = -np.inf
+        score += weights.dated * index.dated[rows]
+    score += weights.mention * _mention(index, question)[rows]
+    total = np.full(len(index.passages), -np.inf, dtype=np.float32)
+    total[rows] = score
     _look_again(index, question, section, total, weights.rerank)
     if question.asks(Intent.LIST, Intent.COUNT, Intent.WHAT, Intent.HOW) and not question.across:
         _lift_neighbours(index, total, weights.neighbour)
     _follow_references(index, total, weights.reference_followed)
-    total[~within] = -np.inf  # a lifted neighbour too
     read_closely(question.text, index.text_in_context, total, index.cross_encoder)
     return total
 
 
-def _best_first(scores: Scores, limit: int) -> NDArray[np.intp]:
-    """Rows by falling score, without those out of scope: all that the first ``limit`` may need."""
-    kept = max(20 * limit, 1_000)  # of several documents in turn
-    rows = np.arange(len(scores))
-    if len(scores) > kept:
-        rows = np.sort(np.argpartition(-scores, kept)[:kept])
-    rows = rows[np.isfinite(scores[rows])]
+def _candidates(
+    index: LibraryIndex,
+    lexical: Scores,
+    of_document: Scores,
+    documents: NDArray[np.intp],
+    near: NDArray[np.intp],
+    part: Scores,
+) -> NDArray[np.intp]:
+    """The rows to score in full, in order: all in scope, or the likeliest of a large library."""
+    size = len(index.passages)
+    if size <= _CANDIDATE_PASSAGES:
+        return np.flatnonzero(np.isfinite(of_document)[index.document_of])
+    first = of_document[index.document_of] + scaled(lexical) + part
+    chosen = np.zeros(size, dtype=bool)
+    chosen[np.argpartition(-first, _CANDIDATE_PASSAGES)[:_CANDIDATE_PASSAGES]] = True
+    chosen[near] = True
+    for document in documents:
+        chosen[index.rows[document]] = True
+    rows = np.flatnonzero(chosen)
+    return rows[np.isfinite(of_document[index.document_of[rows]])]
+
+
+def _best_first(scores: Scores) -> NDArray[np.intp]:
+    """The rows that were scored, by falling score."""
+    rows = np.flatnonzero(np.isfinite(scores))
     return rows[np.argsort(-scores[rows], kind="stable")]
 
 
@@ -151,7 +174,7 @@ def _look_again(
     index: LibraryIndex, question: Question, section: Scores, scores: Scores, weight: float
 ) -> None:
     """Adds the reranker's scores, 0…``weight``, to those of the first passages."""
-    rows = _best_first(scores, RERANKED)[:RERANKED]
+    rows = _best_first(scores)[:RERANKED]
     if not len(rows) or not question.search.strip():
         return
     texts = [index.text_in_context(int(row)) for row in rows]
@@ -167,7 +190,7 @@ def _document_scores(
     weights: Weights,
 ) -> Scores:
     """How well each document answers to the question: its card, its best passage, its number."""
-    best = np.maximum.reduceat(lexical, [rows.start for rows in index.rows])
+    best = np.maximum.reduceat(lexical, index.starts)
     scores = weights.card * scaled(index.cards.scores(question.search, extra))
     scores += weights.best_of_document * scaled(best)
     named = [row for reference in question.references for row in index.referred_to(reference)]
@@ -177,19 +200,15 @@ def _document_scores(
     return np.asarray(scores, dtype=np.float32)
 
 
-def _dense(index: LibraryIndex, question: Question, narrowed: list[str]) -> Scores:
-    """Similarity scaled to 0…1; passages beyond the nearest count as the farthest of them."""
+def _nearest(
+    index: LibraryIndex, question: Question, narrowed: list[str]
+) -> tuple[NDArray[np.intp], Scores]:
+    """The passages nearest in meaning: their rows and cosine similarities, best first."""
     vector = index.library.embeddings.embed_query(question.search)
     near = index.library.nearest(vector, _DENSE_CANDIDATES, narrowed)
-    similarity = np.full(len(index.passages), np.nan, dtype=np.float32)
-    for identity, value in near:
-        row = index.row_of.get(identity)
-        if row is not None:
-            similarity[row] = value
-    if np.isnan(similarity).all():
-        return np.zeros(len(index.passages), dtype=np.float32)
-    similarity[np.isnan(similarity)] = np.nanmin(similarity)
-    return scaled(similarity)
+    found = [(index.row_of[i], value) for i, value in near if i in index.row_of]
+    rows = np.array([row for row, _ in found], dtype=np.intp)
+    return rows, np.array([value for _, value in found], dtype=np.float32)
 
 
 def _part_prior(index: LibraryIndex, question: Question) -> Scores:
@@ -228,7 +247,7 @@ def _lift_neighbours(index: LibraryIndex, scores: NDArray[np.float32], weight: f
 
 def _follow_references(index: LibraryIndex, scores: NDArray[np.float32], weight: float) -> None:
     """What a best passage refers to in its own document may hold the answer: lift it to it."""
-    for best in np.argpartition(-scores, min(_REFERRING, len(scores) - 1))[:_REFERRING]:
+    for best in _best_first(scores)[:_REFERRING]:
         passage = index.passages[best]
         rows = index.rows[int(index.document_of[best])]
         for reference in sections_referred_to(passage.text):

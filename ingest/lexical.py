@@ -33,7 +33,7 @@ _NO_ROWS = np.zeros(0, dtype=np.int32)
 # the other terms put first: what they add is small, and to add it everywhere takes the most time.
 _LARGE = 20_000
 _FREQUENT = 0.1
-_FIRST = 2_000
+_FIRST = 1_000
 
 
 def terms(text: str) -> list[str]:
@@ -105,23 +105,20 @@ class LexicalIndex:
         total = np.zeros(self._size, dtype=np.float32)
         later = []
         for term in _weighted(query, weights):
-            for rows, values in self._postings(term):
-                if self._size > _LARGE and len(rows) > _FREQUENT * self._size:
-                    later.append((rows, values))
+            for posting in self._postings(term):
+                if self._size > _LARGE and len(posting.rows) > _FREQUENT * self._size:
+                    later.append(posting)
                 else:
-                    total[rows] += values
+                    total[posting.rows] += posting.scores * posting.weight
         if later:
             self._add_to_the_first(total, later)
         return total
 
-    def _add_to_the_first(
-        self, total: Scores, postings: Sequence[tuple[NDArray[np.int32], Scores]]
-    ) -> None:
-        first = np.sort(np.argpartition(-total, _FIRST)[:_FIRST])
-        for rows, values in postings:
-            at = np.minimum(rows.searchsorted(first), len(rows) - 1)
-            found = rows[at] == first
-            total[first[found]] += values[at[found]]
+    def _add_to_the_first(self, total: Scores, postings: Sequence[_Posting]) -> None:
+        first = np.sort(np.argpartition(-total, _FIRST)[:_FIRST]).astype(np.int32)
+        for posting in postings:
+            which, scores = posting.at(first)
+            total[first[which]] += scores
 
     def scores_without(
         self,
@@ -138,15 +135,14 @@ class LexicalIndex:
         total = np.zeros(self._size, dtype=np.float32)
         if not known:
             return total
-        wanted = np.concatenate([np.arange(rows.start, rows.stop) for rows, _ in known])
+        wanted = np.concatenate([np.arange(r.start, r.stop, dtype=np.int32) for r, _ in known])
         block = np.repeat(np.arange(len(known)), [rows.stop - rows.start for rows, _ in known])
         for term in _weighted(query, weights):
             folded = fold(term.text)
             factors = np.array([share if folded in terms_ else 1.0 for _, terms_ in known])
-            for rows, values in self._postings(term):
-                at = np.minimum(rows.searchsorted(wanted), len(rows) - 1)
-                found = np.flatnonzero(rows[at] == wanted)
-                total[wanted[found]] += values[at[found]] * factors[block[found]]
+            for posting in self._postings(term):
+                which, scores = posting.at(wanted)
+                total[wanted[which]] += scores * factors[block[which]]
         return total
 
     def counts(self) -> SyllableCounts:
@@ -161,22 +157,35 @@ class LexicalIndex:
         table, ids = (
             (self._folded, self._folded_ids) if folded else (self._written, self._written_ids)
         )
-        for rows, _ in table.find(ids, tuple(term.split("_")), 1.0):
-            return rows
-        return _NO_ROWS
+        posting = table.find(ids, tuple(term.split("_")), 1.0)
+        return _NO_ROWS if posting is None else posting.rows
 
     def rarity(self, folded: Sequence[str]) -> Scores:
         """Inverse document frequency (BM25's) of folded syllables, shape ``(len(folded),)``."""
         numbers = np.array([self._folded_ids.get(unit, -1) for unit in folded], dtype=np.int64)
         return _rarity(self._folded.spread(numbers), self._size).astype(np.float32)
 
-    def _postings(self, term: _Term) -> Iterator[tuple[NDArray[np.int32], Scores]]:
-        """(rows in order, weighted scores there) of ``term`` as written, and folded."""
-        if term.written:
-            yield from self._written.find(self._written_ids, term.units, term.written)
-        if term.folded:
-            units = tuple(fold(unit) for unit in term.units)
-            yield from self._folded.find(self._folded_ids, units, term.folded)
+    def _postings(self, term: _Term) -> Iterator[_Posting]:
+        """The texts that hold ``term`` as written, and folded."""
+        units = tuple(fold(unit) for unit in term.units)
+        written = self._written.find(self._written_ids, term.units, term.written)
+        folded = self._folded.find(self._folded_ids, units, term.folded)
+        yield from (p for p in (written, folded) if p is not None and p.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """The texts that hold a term, their scores for it, and what to multiply those with."""
+
+    rows: NDArray[np.int32]  # in order
+    scores: Scores
+    weight: np.float32
+
+    def at(self, wanted: NDArray[np.int32]) -> tuple[NDArray[np.intp], Scores]:
+        """Which of ``wanted`` are among the rows, and their weighted scores."""
+        at = np.minimum(self.rows.searchsorted(wanted), len(self.rows) - 1)
+        which = np.flatnonzero(self.rows[at] == wanted)
+        return which, self.scores[at[which]] * self.weight
 
 
 def _ids_of(text: str | Sequence[str], cutter: Syllables) -> Ids:
@@ -235,20 +244,19 @@ class _Table:
         at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, self.starts[at + 1] - self.starts[at], 0.0)
 
-    def find(
-        self, ids: dict[str, int], units: tuple[str, ...], weight: float
-    ) -> Iterator[tuple[NDArray[np.int32], Scores]]:
-        """The postings of a syllable or a pair, times ``weight``; nothing where it is unknown."""
+    def find(self, ids: dict[str, int], units: tuple[str, ...], weight: float) -> _Posting | None:
+        """The posting of a syllable or a pair; None where it is unknown."""
         numbers = [ids.get(unit, -1) for unit in units]
         if -1 in numbers:
-            return
+            return None
         key = numbers[0]
         if len(numbers) == 2:
             key = self.stride + numbers[0] * self.stride + numbers[1]
         at = int(self.keys.searchsorted(key))
-        if at < len(self.keys) and self.keys[at] == key:
-            where = slice(self.starts[at], self.starts[at + 1])
-            yield self.rows[where], self.scores[where] * np.float32(weight)
+        if at == len(self.keys) or self.keys[at] != key:
+            return None
+        where = slice(self.starts[at], self.starts[at + 1])
+        return _Posting(self.rows[where], self.scores[where], np.float32(weight))
 
 
 class SyllableCounts:
@@ -301,7 +309,8 @@ class _Term:
 
 
 def _weighted(query: str, weights: Iterable[tuple[str, float]]) -> list[_Term]:
-    found = []
+    """The different terms of a question and its additions, with the sums of their weights."""
+    found: dict[tuple[str, ...], list[float]] = {}
     for phrase, weight in [(query, 1.0), *weights]:
         units = _units(phrase)
         marked = [unit != fold(unit) for unit in units]
@@ -316,5 +325,7 @@ def _weighted(query: str, weights: Iterable[tuple[str, float]]) -> list[_Term]:
                 written, folded = 1.0 - _FOLDED_WEIGHT, _FOLDED_WEIGHT
             else:
                 written, folded = (0.5, 0.5) if accented else (0.0, 1.0)
-            found.append(_Term(term, weight * written, weight * folded))
-    return found
+            sums = found.setdefault(term, [0.0, 0.0])
+            sums[0] += weight * written
+            sums[1] += weight * folded
+    return [_Term(units, written, folded) for units, (written, folded) in found.items()]

@@ -149,7 +149,8 @@ def _longest_phrase(tokens: list[str], start: int, names: set[int]) -> tuple[int
         found = entries.get(stems)
         # Inside a name only a longer name counts: «Son La» is a province, «son» no son.
         if found and not (end == start and start in names):
-            best = (end - start + 1, _renderings(found, tokens[start : end + 1]))
+            renderings = _renderings(found, tokens[start : end + 1])
+            best = (end - start + 1, renderings) if renderings else best
     return best if best[0] else _hyphenated(tokens[start])
 
 
@@ -157,6 +158,8 @@ def _renderings(found: dict[str, set[str]], tokens: list[str]) -> list[str]:
     """Of the renderings of a stem those whose English has the very form that stands; else all."""
     form = _form(" ".join(tokens))
     exact = [vietnamese for vietnamese, forms in found.items() if form in forms]
+    if not exact and form in _FUNCTION_WORDS:
+        return []  # «them» has the stem of «theme», «even» that of «evening»
     return (exact or list(found))[:_MAX_RENDERINGS]
 
 
@@ -196,7 +199,7 @@ def _kept(tokens: list[str], i: int, is_name: bool) -> list[str]:
             return ["tháng", token]
         return ["trước ngày", token] if after_by and _DATE.fullmatch(token) else [token]
     bare = re.sub(r"['’]s?$", "", token)
-    if is_name or (len(token) == 1 and token.isupper() and i > 0):
+    if is_name or (i > 0 and len(token) == 1 and token.isupper() and token != "I"):  # noqa: S105
         return [bare]  # «My An Hung A»
     if token.lower() == "to" and _NUMBER.match(following):
         return ["đến"]
