@@ -269,7 +269,11 @@ def _dated_units(
         if not in_scope(document, scope):
             continue
         for source in index.units_of(passage):
-            said = [d.value for d in source.dates if not d.reference and not d.named_day]
+            said = [
+                d.value
+                for d in source.dates
+                if not d.reference and not d.named_day and is_precise(d.value)
+            ]
             if any(matches(q.value, value) for q in asked for value in said):
                 card = index.card_said(document.id)
                 found.append(_scored(source, question_terms.within(card), card, 0.0, 0.0))

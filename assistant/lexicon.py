@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from assistant.language import abbreviations
 from assistant.language.restore import Counts, Restorer
 from assistant.language.syllable import is_unmarked_syllable
-from ingest.vietnamese import fold
+from ingest.header import KINDS
+from ingest.vietnamese import fold, syllables
 
 
 class Lexicon:
@@ -19,17 +20,43 @@ class Lexicon:
     def __init__(self, counts: Counts | None = None, texts: Iterable[str] = ()) -> None:
         """``counts``: of the library's syllables; ``texts``: its documents, which define some."""
         self.own: Mapping[str, tuple[str, ...]] = _defined(texts)
+        self._named: dict[tuple[str, ...], list[str]] = {}
+        for short, meanings in self.own.items():
+            if short.lower() not in KINDS:  # «sau đây gọi tắt là Kế hoạch» names no document
+                key = tuple(syllables(fold(short)))
+                self._named.setdefault(key, []).extend(map(_shortened, meanings))
         self._restorer = Restorer(counts)
         own = {key.lower() for key in self.own}
-        short = {*own, *map(fold, own), *abbreviations.short_forms()}
+        known = {*own, *map(fold, own), *abbreviations.short_forms()}
         # «tu» in small letters is the word, as it is for abbreviations.find; «hem» is shorthand.
         self._kept = frozenset(
-            s for s in short if not is_unmarked_syllable(s) or abbreviations.normalise_chat(s) != s
+            s for s in known if not is_unmarked_syllable(s) or abbreviations.normalise_chat(s) != s
         )
 
     def restore(self, text: str) -> str:
         """Vietnamese ``text`` with its marks restored and slips of the keyboard put right."""
         return self._restorer(text, self._kept)
+
+    def meanings(self, text: str) -> list[str]:
+        """What the documents' own short forms in ``text`` stand for, each once.
+
+        Names of several words («Tác phẩm») count, and forms typed small or without marks.
+        """
+        words = syllables(fold(text))
+        longest = max(map(len, self._named), default=0)
+        runs = (
+            tuple(words[start : start + size])
+            for start in range(len(words))
+            for size in range(1, longest + 1)
+        )
+        return list(dict.fromkeys(m for run in runs for m in self._named.get(run, ())))
+
+
+_LONGEST_MEANING = 8  # words; the rest of a title would outweigh the question
+
+
+def _shortened(meaning: str) -> str:
+    return " ".join(meaning.split()[:_LONGEST_MEANING])
 
 
 def _defined(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:

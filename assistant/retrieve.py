@@ -95,14 +95,22 @@ def search(
     scores = _scores(index, question, inside, narrowed, weights)
     order = _best_first(scores)
     named = documents_named(index, question, inside)
-    if len(named) > 1:
-        order = _in_turn(index, order, named)
+    if named:
+        order = _in_turn(order, [_rows_in(index, question, d, weights) for d in named])
     elif question.across:
         order = _one_of_each_document_first(index, order)
     return [
         Hit(index.passages[i], index.documents[index.document_of[i]], float(scores[i]))
         for i in order[:limit]
     ]
+
+
+def _rows_in(
+    index: LibraryIndex, question: Question, document: int, weights: Weights
+) -> NDArray[np.intp]:
+    """The passages of one document, best first, as if it alone were asked."""
+    inside = np.arange(len(index.documents)) == document
+    return _best_first(_scores(index, question, inside, [index.documents[document].id], weights))
 
 
 def _scores(
@@ -301,12 +309,9 @@ def _named_by(
     return found[0] if len(found) == 1 else None
 
 
-def _in_turn(
-    index: LibraryIndex, order: NDArray[np.intp], documents: Sequence[int]
-) -> NDArray[np.intp]:
-    """``order`` with the passages of ``documents`` first, one of each in turn."""
-    queues = [[int(i) for i in order if index.document_of[i] == d] for d in documents]
-    first = [i for turn in zip_longest(*queues) for i in turn if i is not None]
+def _in_turn(order: NDArray[np.intp], documents: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
+    """``order`` with the rows of ``documents`` first, one of each in turn."""
+    first = [int(row) for turn in zip_longest(*documents) for row in turn if row is not None]
     chosen = set(first)
     return np.array(first + [int(i) for i in order if int(i) not in chosen], dtype=np.intp)
 

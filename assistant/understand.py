@@ -72,7 +72,7 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
         expansions = [other for p in phrases for other in p[1:]]
     else:
         search = intents.without_frame(vietnamese, folded)
-        expansions = abbreviations.expand(vietnamese, lexicon.own)
+        expansions = abbreviations.expand(vietnamese, lexicon.own) + lexicon.meanings(vietnamese)
     if {Intent.WHEN, Intent.DEADLINE} & set(found):
         expansions = [*expansions, *_TIME_WORDS]
     return Question(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from assistant.records import Answer, Citation, RankedPassage, Scope
-from ingest.vietnamese import fold, syllables
+from ingest.normalise import normalise
+from ingest.vietnamese import syllables
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
@@ -70,13 +71,14 @@ def turn_at(turns: list[Turn], index: object) -> Turn | None:
 def reading(answer: Answer) -> str:
     """The question as it was read where a person should check it, else "".
 
-    That is Vietnamese decoded from raw keys or written out from shorthand. A translation is words
-    to search with, no sentence; tone marks and spaces put right are nothing to tell.
+    That is Vietnamese with its marks restored, decoded from raw keys or written out from shorthand.
+    A translation is words to search with, no sentence; where a tone mark stands («uỷ») and how many
+    spaces there are is nothing to tell.
     """
     from assistant.language.english import is_english  # with its word lists: not at the start
 
-    typed = unicodedata.normalize("NFC", answer.question)
-    same = syllables(fold(typed)) == syllables(fold(answer.understood))
+    typed = normalise(unicodedata.normalize("NFC", answer.question))
+    same = syllables(typed) == syllables(answer.understood)
     return "" if same or is_english(typed) else answer.understood
 
 

@@ -73,6 +73,20 @@ def test_their_meanings_widen_the_search(own: Lexicon, typed: str, meaning: str)
     assert meaning in understand(typed, own).expansions
 
 
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("Tác phẩm gửi về đâu?", "tác phẩm dự thi viết tay"),
+        ("tac pham gui ve dau", "tác phẩm dự thi viết tay"),
+        ("qdshg nhan sach den khi nao", "Quỹ Đọc sách Hoa Gạo"),
+    ],
+)
+def test_so_do_meanings_of_names_and_of_unmarked_ones(
+    own: Lexicon, typed: str, meaning: str
+) -> None:
+    assert meaning in understand(typed, own).expansions
+
+
 @pytest.mark.parametrize("typed", ["QĐSHG nhận sách đến khi nào?", "THĐN dựng gì?"])
 def test_other_libraries_do_not_know_them(typed: str) -> None:
     assert not any("Quỹ" in e or "Tổ" in e for e in understand(typed).expansions)

@@ -28,6 +28,7 @@ PASSAGES = (
     "Các chi bộ báo cáo kết quả học tập về Đảng ủy xã trước ngày 20/4/2024. Văn phòng tổng hợp.",
     "Bí thư Nguyễn Văn An chủ trì hội nghị.\nKinh phí: 186.500.000 đồng, từ ngân sách xã 2025.",
     "Ủy ban nhân dân xã bố trí kinh phí, không dưới 60 triệu đồng… Công an xã hướng dẫn người dân",
+    "Qwxz: zxqj. Hội Nông dân thu gom rác mỗi quý.",
 )
 QUESTIONS = (
     "Hội Nông dân thu gom vỏ bao bì ở đâu?",
@@ -210,14 +211,10 @@ def test_every_measure_is_what_slow_counting_gives(question: str) -> None:
     assert_measures_are_right(question, ["\n".join(PASSAGES), PASSAGES[2], *PASSAGES])
 
 
-SAID = st.lists(
-    st.sampled_from(
-        "xã Xã hội Hội nghị họp hợp dân 7 07 2024 báo cáo Báo kết quả An nông . ; : ! … \n - /".split(
-            " "
-        )
-    ),
-    max_size=70,
-).map(lambda words: re.sub(r" (?=[.;:!…])", "", " ".join(words)))
+ANY_WORDS = "xã Xã hội Hội nghị họp hợp dân 7 07 2024 báo cáo Báo kết quả An nông qwxz".split()
+SAID = st.lists(st.sampled_from([*ANY_WORDS, *". ; : ! … - /".split(), "\n"]), max_size=70).map(
+    lambda words: re.sub(r" (?=[.;:!…])", "", " ".join(words))
+)
 
 
 @settings(max_examples=60)
@@ -235,6 +232,8 @@ def test_every_measure_of_any_text(question: str, texts: list[str]) -> None:
         ("Năm 2025 xây bao nhiêu bể chứa?", "Xây bể chứa năm 2025.", ""),
         ("Ngày 05 xây bao nhiêu bể?", "Ngày 5 xây bể.", ""),
         ("Xây thêm bao nhiêu bể chứa?", "Xây thêm bể chứa. Họp ngày 14.", ""),
+        ("Xây thêm bao nhiêu bể chứa?", "Xây thêm bể chứa. Xây thêm 80808 bể chứa.", ""),
+        ("Xây thêm bao nhiêu bể chứa?", "Xây thêm 80808 bể chứa. Xây thêm bể chứa.", "number"),
         ("Xây thêm bể chứa ở xóm", "Xây thêm 14 bể chứa.", ""),
         ("Báo cáo kết quả khi nào?", "Báo cáo kết quả ngày 20/4.", "time"),
         ("bao cao ket qua thang nao", "Báo cáo kết quả tháng 4.", "time"),
@@ -317,7 +316,7 @@ def test_a_passage_without_a_word_has_nothing(text: str) -> None:
     assert all(only[name][0] == 0.0 for name in set(FEATURES) - {"lexical", "first"})
 
 
-@pytest.mark.parametrize("question", [*WORDLESS, "qwxz zxqj", "qwxz"])
+@pytest.mark.parametrize("question", [*WORDLESS, "fjfj wjwj", "fjfj"])
 def test_a_question_without_a_known_syllable(question: str) -> None:
     found = measured(question, PASSAGES)
     for name in ("dense", "window", "order", "late", "segment", "segments", "best", "head"):
@@ -456,7 +455,7 @@ def test_words_together_beat_words_apart(
 
 
 def test_scores_are_the_weighted_sum_of_the_measures() -> None:
-    candidates = Candidates(PASSAGES, np.arange(5, dtype=np.float32), np.zeros(5, np.float32))
+    candidates = Candidates(PASSAGES, np.arange(6, dtype=np.float32), np.zeros(6, np.float32))
     reranker = Reranker(LexicalIndex(PASSAGES))
     table = reranker.features(QUESTIONS[2], candidates)
     weights = json.loads((resources.files("assistant.rerank") / "weights.json").read_text("utf-8"))

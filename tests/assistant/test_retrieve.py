@@ -9,8 +9,9 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.chain import Assistant
 from assistant.library_index import in_scope, refers_to
+from assistant.ranking import fuse
 from assistant.records import EVERYTHING, Reference, Scope
-from assistant.retrieve import fuse, search
+from assistant.retrieve import search
 from assistant.understand import understand
 from ingest.pipeline import Library
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.chain import Assistant
+from assistant.language import english
+from assistant.lexicon import Lexicon
 from assistant.records import Intent
 from assistant.understand import MAX_CHARACTERS, is_blank, understand
+from eval.dataset import load_questions
+from ingest.vietnamese import fold
+
+QUESTIONS = load_questions(Path(__file__).parent.parent / "data" / "sample_questions.jsonl")
+ENGLISH = [t for q in QUESTIONS for _, kind, t in q.wordings() if kind == "english"]
 
 
 def test_decomposed_unicode_reads_as_composed() -> None:
@@ -20,6 +31,65 @@ def test_decomposed_unicode_reads_as_composed() -> None:
 
 def test_raw_telex_keys_are_decoded() -> None:
     assert understand("kees hoachj nayf do ai kys?").text == "kế hoạch này do ai ký?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        pytest.param("Han nop bao cao la ngay nao?", "Hạn nộp báo cáo là ngày nào?", id="no-marks"),
+        pytest.param("hạn nộp bao cao la ngày nào", "hạn nộp báo cáo là ngày nào", id="some-marks"),
+        pytest.param("ke hoahc nay do ai ky", "kế hoạch này do ai ký", id="a-slip"),
+        pytest.param("ai phai nop baocao", "ai phải nộp báo cáo", id="a-missing-space"),
+        pytest.param("bc kq nop trc ngay nao", "bc kết quả nộp trước ngày nào", id="shorthand-too"),
+        pytest.param("khum nop co sao ko", "không nộp", id="shorthand-is-no-slip"),
+        pytest.param("tu ngay 20/4 den ngay nao", "từ ngày 20/4 đến ngày nào", id="tu-is-a-word"),
+        pytest.param("so 76-KH/DU do ai ky", "số 76-KH/DU do ai ký", id="sign"),
+        pytest.param("KHONG nop bao cao", "KHÔNG nộp báo cáo", id="capitals"),
+    ],
+)
+def test_marks_and_slips_are_put_right(typed: str, text: str) -> None:
+    assert text in understand(typed).text
+
+
+def test_restored_text_is_searched_and_decides_the_intent() -> None:
+    typed, meant = "han nop bao cao la ngay nao", "hạn nộp báo cáo là ngày nào"
+    restored, accented = understand(typed), understand(meant)
+    assert restored.typed == typed
+    assert (restored.text, restored.search) == (accented.text, accented.search)
+    assert restored.intents == accented.intents
+    assert Intent.DEADLINE in restored.intents
+
+
+@pytest.mark.parametrize(
+    "meant", ["ấp Cồn Nhạn thí điểm phân loại rác", "bao nhiêu trụ đèn", "nhà văn hóa ấp Bến Dừa"]
+)
+def test_the_words_of_the_library_help(assistant: Assistant, meant: str) -> None:
+    assert understand(fold(meant), assistant.index().lexicon).text == meant
+    assert understand(fold(meant)).text != meant
+
+
+def test_without_a_library_general_vietnamese_is_known() -> None:
+    for question in QUESTIONS:
+        typed = fold(question.question)
+        assert understand(typed) == understand(typed, Lexicon())
+
+
+def test_accented_questions_are_read_as_typed(assistant: Assistant) -> None:
+    lexicon = assistant.index().lexicon
+    for question in (q.question for q in QUESTIONS):
+        assert understand(question, lexicon).text == understand(question).text == question
+
+
+def test_english_is_not_restored(assistant: Assistant) -> None:
+    lexicon = assistant.index().lexicon
+    asked = [*ENGLISH, "Who must report to Binh An Dong?", "Which communes join Con Nhan?"]
+    read = [understand(text, lexicon) for text in asked]
+    assert {question.language for question in read} == {"en"}
+    assert [q.text for q in read] == [english.to_vietnamese(text) for text in asked]
+    # Many would have been changed, before they were translated or after.
+    assert sum(lexicon.restore(text) != text for text in asked) > 10
+    assert lexicon.restore(read[-1].text) != read[-1].text
+    assert "Con Nhan" in read[-1].search
 
 
 def test_chat_shorthand_is_written_out() -> None:
@@ -33,6 +103,29 @@ def test_english_goes_through_the_glossary() -> None:
     assert question.language == "en"
     assert "báo cáo" in question.search
     assert [m.value for m in question.dates] == ["--04-20"]
+
+
+def test_further_renderings_of_english_are_expansions() -> None:
+    seen = 0
+    for typed in ENGLISH:
+        phrases = [renderings for renderings in english.translated(typed) if renderings]
+        further = [other for renderings in phrases for other in renderings[1:]]
+        question = understand(typed)
+        first = Counter(" ".join(renderings[0] for renderings in phrases).split())
+        assert set(further) <= set(question.expansions)
+        assert Counter(question.search.split()) <= first
+        seen += len(further)
+    assert seen > 50
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["When is the deadline for the report?", "UBND xã, BTV và UBND huyện nộp báo cáo khi nào?"],
+)
+def test_expansions_stand_once(typed: str) -> None:
+    expansions = understand(typed).expansions
+    assert "thời hạn" in expansions
+    assert len(set(expansions)) == len(expansions)
 
 
 @pytest.mark.parametrize("typed", ["Ai phai bao cao truoc ngay 20/4", "Ban nao chu tri hoi thi"])
@@ -129,6 +222,15 @@ def test_a_long_question_is_read_in_part() -> None:
     question = understand(typed)
     assert question.typed == typed
     assert len(question.text) <= MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    "junk", ["-", "w/", "1-", "ab1", "x", "abcd", "a b c ", "@", "ng ao ", "kehoahc "]
+)
+def test_junk_takes_no_time(junk: str) -> None:
+    started = time.perf_counter()
+    understand((junk * MAX_CHARACTERS)[:MAX_CHARACTERS])
+    assert time.perf_counter() - started < 5
 
 
 @given(st.text(max_size=300))

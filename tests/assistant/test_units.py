@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex
 from assistant.units import (
     SourceUnit,
@@ -13,7 +14,6 @@ from assistant.units import (
     is_time_field,
     said_by,
     source_units,
-    written_out,
 )
 from ingest.dates import find_dates
 from ingest.header import find_header
