@@ -41,8 +41,12 @@ class LibraryIndex:
         self.cross_encoder = cross_encoder
         self.revision = library.revision
         self.library = library
-        self.passages = library.passages()
-        self.documents = _in_order_of(library.documents(), self.passages)
+        documents = {d.id: d for d in library.documents()}
+        # A document may be removed between the two readings.
+        self.passages = tuple(p for p in library.passages() if p.document_id in documents)
+        self.documents = tuple(
+            documents[i] for i in dict.fromkeys(p.document_id for p in self.passages)
+        )
         self._position = position = {d.id: i for i, d in enumerate(self.documents)}
         self.row_of = {p.id: i for i, p in enumerate(self.passages)}
         self.document_of = np.array([position[p.document_id] for p in self.passages], dtype=int)
@@ -277,14 +281,6 @@ def _number_keys(document: SourceDocument) -> set[str]:
     key = number_key(document.header.number.value)
     digits = re.match(r"\d+", key)
     return {key, digits.group()} if digits else {key}
-
-
-def _in_order_of(
-    documents: Sequence[SourceDocument], passages: Sequence[Passage]
-) -> tuple[SourceDocument, ...]:
-    """The documents in the order in which their passages stand."""
-    by_id = {d.id: d for d in documents}
-    return tuple(by_id[i] for i in dict.fromkeys(p.document_id for p in passages))
 
 
 def _rows_of(document_of: NDArray[np.int_], count: int) -> list[slice]:

@@ -28,7 +28,7 @@ from assistant.references import leads_to, sections_referred_to
 from assistant.rerank import Candidates
 from assistant.understand import understand
 from assistant.units import folded_term
-from ingest.header import KINDS, number_key
+from ingest.header import KINDS, number_key, tidy_number
 from ingest.lexical import terms
 from ingest.pipeline import context_of
 from ingest.records import Passage, Role, SourceDocument
@@ -268,7 +268,9 @@ def _follow_references(index: LibraryIndex, scores: NDArray[np.float32], weight:
 
 _REFERRING = 2
 _KIND = "|".join(sorted((*KINDS, "văn bản"), key=len, reverse=True))
-_MENTION = re.compile(rf"\b(?:{_KIND})\b.*?(?=\b(?:{_KIND})\b|\bvà\b|\bvới\b|[,;?]|$)", re.I)
+_MENTION = re.compile(
+    rf"\b(?:{_KIND})\b.*?(?=\b(?:{_KIND})\b|\bvà\b|\bvới\b|\bhay\b|[,;?]|$)", re.I
+)
 _BESIDE = re.compile(r"\s*(?:và|với|hay|so với|,)(?:\s+(?:của|theo|trong))?\s*", re.I)
 _CAPITALISED = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 
@@ -295,7 +297,12 @@ def _named_by(
     index: LibraryIndex, question: Question, mention: str, inside: NDArray[np.bool_]
 ) -> int | None:
     """The one document that ``mention`` names by its number or by names of its own."""
-    numbers = [r for r in question.references if r.number in mention]
+    said = fold(tidy_number(mention)).upper()
+    numbers = [
+        r
+        for r in question.references
+        if re.search(rf"(?<!\d)0*{re.escape(fold(r.number))}(?!\d)", said)
+    ]
     words = [t for m in _CAPITALISED.finditer(mention) for t in terms(m.group())]
     names = {folded_term(t) for t in words if "_" in t}
     found = [
