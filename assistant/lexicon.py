@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant.language import abbreviations
 from assistant.language.restore import Counts, Restorer
-from assistant.language.syllable import is_unmarked_syllable
+from assistant.language.syllable import is_unmarked_syllable, is_vietnamese_syllable
 from ingest.header import KINDS
 from ingest.vietnamese import fold, syllables
 
@@ -23,7 +23,9 @@ class Lexicon:
         self._named: dict[tuple[str, ...], list[str]] = {}
         for short, meanings in self.own.items():
             if short.lower() not in KINDS:  # «sau đây gọi tắt là Kế hoạch» names no document
-                key = tuple(syllables(fold(short)))
+                # «Quỹ» is a name with its capital and marks alone: «quy định» does not name it.
+                is_word = is_vietnamese_syllable(short) and not short.isupper()
+                key = (short,) if is_word else tuple(syllables(fold(short)))
                 self._named.setdefault(key, []).extend(map(_shortened, meanings))
         self._restorer = Restorer(counts)
         own = {key.lower() for key in self.own}
@@ -49,7 +51,8 @@ class Lexicon:
             for start in range(len(words))
             for size in range(1, longest + 1)
         )
-        return list(dict.fromkeys(m for run in runs for m in self._named.get(run, ())))
+        named = (*runs, *((word,) for word in text.split()))
+        return list(dict.fromkeys(m for run in named for m in self._named.get(run, ())))
 
 
 _LONGEST_MEANING = 8  # words; the rest of a title would outweigh the question

@@ -52,7 +52,6 @@ class LibraryIndex:
         self.document_of = np.array([position[p.document_id] for p in self.passages], dtype=int)
         self.rows = _rows_of(self.document_of, len(self.documents))
         self.starts = np.array([rows.start for rows in self.rows], dtype=int)
-        cards = [card_of(d) for d in self.documents]
         cutter = Syllables()
         written_out = ["\n".join(abbreviations.meant_in(p.text)) for p in self.passages]
         self.context = LexicalIndex(

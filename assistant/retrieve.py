@@ -94,13 +94,14 @@ def search(
     narrowed = [] if inside.all() else [index.documents[i].id for i in np.flatnonzero(inside)]
     scores = _scores(index, question, inside, narrowed, weights)
     order = _best_first(scores)
+    least = float(scores[order[-1]])  # what a named document's passages count that weren't scored
     named = documents_named(index, question, inside)
     if named:
         order = _in_turn(order, [_rows_in(index, question, d, weights) for d in named])
     elif question.across:
         order = _one_of_each_document_first(index, order)
     return [
-        Hit(index.passages[i], index.documents[index.document_of[i]], float(scores[i]))
+        Hit(index.passages[i], index.documents[index.document_of[i]], max(float(scores[i]), least))
         for i in order[:limit]
     ]
 

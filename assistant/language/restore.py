@@ -266,6 +266,8 @@ def _in_the_case_of(typed: str, words: Sequence[str]) -> str:
     meant = " ".join(words)
     if meant == typed.lower():
         return typed  # «VNeID»
+    if len(meant) == len(typed):
+        return "".join(m.upper() if t.isupper() else m for t, m in zip(typed, meant, strict=True))
     if typed.isupper() and len(typed) > 1:
         return meant.upper()
     return meant[0].upper() + meant[1:] if typed[0].isupper() else meant

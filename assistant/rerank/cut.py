@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,10 +49,12 @@ class Cut:
 
 
 class Cutter:
-    """Cuts passages, and keeps the last few thousand cuts."""
+    """Cuts passages, and keeps the last few thousand cuts. Several threads may share one."""
 
     def __init__(self, encoder: StaticEncoder) -> None:
         self.encoder = encoder
+        self._numbering = threading.Lock()
+        self._keeping = threading.Lock()
         self._number_of: dict[str, int] = {}
         self._number_of_written: dict[str, int] = {}
         self._cuts: OrderedDict[str, Cut] = OrderedDict()
@@ -64,7 +67,8 @@ class Cutter:
         number = self._number_of_written.get(word)
         if number is None:
             folded = folded_unit(word)
-            number = self._number_of.setdefault(folded, len(self._number_of))
+            with self._numbering:  # no two words may get one number
+                number = self._number_of.setdefault(folded, len(self._number_of))
             self._number_of_written[word] = number
         return number
 
@@ -72,9 +76,11 @@ class Cutter:
         """The cut of ``text``; a text without a word has one empty segment."""
         found = self._cuts.get(text)
         if found is None:
-            found = self._cuts[text] = self._cut(text)
-            if len(self._cuts) > _KEPT:
-                self._cuts.popitem(last=False)
+            found = self._cut(text)
+            with self._keeping:
+                self._cuts[text] = found
+                if len(self._cuts) > _KEPT:
+                    self._cuts.popitem(last=False)
         return found
 
     def _cut(self, text: str) -> Cut:
