@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from assistant.language import abbreviations
@@ -51,7 +52,7 @@ class Lexicon:
             for start in range(len(words))
             for size in range(1, longest + 1)
         )
-        named = (*runs, *((word,) for word in text.split()))
+        named = (*runs, *((word,) for word in re.findall(r"\w+", text)))
         return list(dict.fromkeys(m for run in named for m in self._named.get(run, ())))
 
 

@@ -92,6 +92,41 @@ def test_other_libraries_do_not_know_them(typed: str) -> None:
     assert not any("Quỹ" in e or "Tổ" in e for e in understand(typed).expansions)
 
 
+def test_meanings_are_those_of_the_names_in_the_text(own: Lexicon) -> None:
+    assert own.meanings("Gửi Tác phẩm, rồi TÁC PHẨM khác về QĐSHG") == [
+        "tác phẩm dự thi viết tay",
+        "Quỹ Đọc sách Hoa Gạo",
+    ]
+    assert (
+        own.meanings("tác giả, phẩm chất") == own.meanings("") == Lexicon().meanings("QĐSHG") == []
+    )
+
+
+def test_a_name_of_one_word_needs_its_capital_and_marks() -> None:
+    fund = "Xã lập Quỹ Khuyến học Suối Trắm (sau đây gọi tắt là Quỹ)."
+    board = "Ban Chỉ đạo hội đọc sách (sau đây gọi tắt là Ban) họp."
+    lexicon = Lexicon(texts=[fund, board])
+    assert lexicon.meanings("Quỹ, theo Ban?") == [
+        "Quỹ Khuyến học Suối Trắm",
+        "Ban Chỉ đạo hội đọc sách",
+    ]
+    for typed in ("Văn bản nào quy định?", "Ai ban hành quỹ?", "QUY CHẾ BAN HÀNH", "Quy chế, Bản"):
+        assert lexicon.meanings(typed) == []
+
+
+def test_a_kind_of_document_is_no_name() -> None:
+    text = "Kế hoạch tổ chức hội thi đọc sách hè (sau đây gọi tắt là Kế hoạch)."
+    lexicon = Lexicon(texts=[text])
+    assert list(lexicon.own) == ["Kế hoạch"]
+    assert lexicon.meanings("Kế hoạch này do ai ký?") == []
+
+
+def test_a_long_meaning_is_cut() -> None:
+    text = "Quỹ vì trẻ em học giỏi vượt khó của mười xã vùng cao (QVTEHGVKMXVC) họp."
+    lexicon = Lexicon(texts=[text])
+    assert lexicon.meanings("qvtehgvkmxvc o dau") == ["Quỹ vì trẻ em học giỏi vượt khó"]
+
+
 def test_a_short_form_with_two_meanings_keeps_both_in_order() -> None:
     lexicon = Lexicon(texts=[*OTHER_RULES, RULES])
     assert lexicon.own["THĐN"] == ("Tổ hợp đan nón", "Trạm Hạ Điền Nam", "tổ hợp điện nước")
