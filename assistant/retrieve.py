@@ -36,7 +36,7 @@ from ingest.vietnamese import LOWER, UPPER, fold
 
 _DENSE_CANDIDATES = 100
 _CANDIDATE_DOCUMENTS = 12
-_CANDIDATE_PASSAGES = 3_000  # in a larger library the rest is not scored beyond BM25
+_CANDIDATE_PASSAGES = 2_000  # in a larger library the rest is not scored beyond BM25
 _FIELD_PRIOR = {
     "signer": 1.0,
     "signer_position": 0.8,
@@ -128,7 +128,7 @@ def _scores(
     near, similarity = _nearest(index, question, narrowed)
     of_document = _document_scores(index, question, lexical, extra, weights)
     of_document[~inside] = -np.inf
-    candidates = np.argsort(-of_document, kind="stable")[:_CANDIDATE_DOCUMENTS]
+    candidates = _first(of_document, _CANDIDATE_DOCUMENTS)
     known = [(index.rows[d], index.card_terms[d]) for d in candidates]
     section = index.section.scores_without(question.search, extra, known, weights.known)
     part = _part_prior(index, question)
@@ -165,12 +165,19 @@ def _candidates(
         return np.flatnonzero(np.isfinite(of_document)[index.document_of])
     first = of_document[index.document_of] + scaled(lexical) + part
     chosen = np.zeros(size, dtype=bool)
-    chosen[np.argpartition(-first, _CANDIDATE_PASSAGES)[:_CANDIDATE_PASSAGES]] = True
+    chosen[_first(first, _CANDIDATE_PASSAGES)] = True
     chosen[near] = True
     for document in documents:
         chosen[index.rows[document]] = True
     rows = np.flatnonzero(chosen)
     return rows[np.isfinite(of_document[index.document_of[rows]])]
+
+
+def _first(scores: Scores, count: int) -> NDArray[np.intp]:
+    """The rows of the ``count`` highest scores, in no order; all where there are no more."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, count)[:count]
 
 
 def _best_first(scores: Scores) -> NDArray[np.intp]:

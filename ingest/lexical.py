@@ -29,10 +29,10 @@ Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 _NO_ROWS = np.zeros(0, dtype=np.int32)
-# Above this number of texts, terms in more than one text of ten are scored only for the texts that
-# the other terms put first: what they add is small, and to add it everywhere takes the most time.
+# Above this number of texts, terms in more than one text of twenty are scored only for the texts
+# that the others put first: what they add is small, and to add it everywhere takes the most time.
 _LARGE = 20_000
-_FREQUENT = 0.1
+_FREQUENT = 0.05
 _FIRST = 1_000
 
 

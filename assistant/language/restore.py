@@ -36,6 +36,7 @@ _UNKNOWN = 1e-7  # probability of a word that no text holds
 _CAUTION, _CAUTION_BY_MARKS = 1.0, 6.0
 _SLIP = 7.0  # how much less likely a slip is than a word typed as meant, in natural logarithms
 _ENGLISH_SLIP = 14.0  # of an English word: «gửi link» stays, «line quan» is «liên quan»
+_KEPT = 5_000  # words whose readings are kept
 _SHORTEST_SLIP, _LONGEST_SLIP = 4, 14  # letters: «nghieng» has seven, two make the longest
 _WORD = re.compile(r"\w+")
 _LETTERS = "abcdeghiklmnopqrstuvxy"
@@ -172,6 +173,8 @@ class Restorer:
                 others = sorted(self._meant(word))
             cost = (_ENGLISH_SLIP if is_english_word(word) else _SLIP) if slip else 0.0
             known = self._readings_of(((word,), *others), cost)
+            if len(self._readings) >= _KEPT:
+                self._readings.clear()  # words that nobody types twice would fill the memory
             self._readings[word, may_change] = known
         return known
 

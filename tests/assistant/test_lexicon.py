@@ -87,6 +87,11 @@ def test_so_do_meanings_of_names_and_of_unmarked_ones(
     assert meaning in understand(typed, own).expansions
 
 
+def test_a_meaning_stands_once(own: Lexicon) -> None:
+    expansions = understand("QĐSHG và qđshg nhận gì?", own).expansions
+    assert expansions.count("Quỹ Đọc sách Hoa Gạo") == 1
+
+
 @pytest.mark.parametrize("typed", ["QĐSHG nhận sách đến khi nào?", "THĐN dựng gì?"])
 def test_other_libraries_do_not_know_them(typed: str) -> None:
     assert not any("Quỹ" in e or "Tổ" in e for e in understand(typed).expansions)
@@ -233,7 +238,8 @@ def test_own_abbreviations_are_written_out_first() -> None:
     ("text", "meanings"),
     [
         ("UBND xã gửi MTTQ; UBND huyện", ["Ủy ban nhân dân", "Mặt trận Tổ quốc"]),
-        ("UBND và Ủy ban nhân dân", ["Ủy ban nhân dân"]),
+        ("TW và TƯ", ["Trung ương"]),
+        ("UBND/TTr, xUBND", []),
         ("ubnd xã, b/c, đ/c", []),
         ("Số 76-KH/ĐU, 05/2023/TT-BGDĐT", []),
         ("KẾ HOẠCH CHUNG, mục III, XYZQ", []),

@@ -21,6 +21,7 @@ from training.restoration import build, count, main, write
 from training.vocabulary import words
 
 PAGE = "Bưởi ven sông. " * 20 + "Lá bưởi sông. " * 19 + "Cây lúa mọc trên ruộng nước. " * 20
+ARTICLES = [f"Điều {n}. Cành khế\n" + "Bảo vệ website xanh. " * 3 for n in range(1, 21)]
 ROWS = {
     "phapdien": {
         "topic": "Đề mục 1 - Trồng cây",
@@ -29,7 +30,7 @@ ROWS = {
         "text": "Vườn bưởi xanh. " * 30,
     },
     "viwiki": {"title": "cây lúa", "text": PAGE},
-    "laws": {"id": "a", "text": "Điều 1. Cành khế\n" + "Bảo vệ website xanh. " * 25},
+    "laws": {"id": "a", "text": "\n".join(ARTICLES)},
     "official_plans": {
         "id": "b",
         "text": "Hòa thuận, hoà bình. " * 24 + "Cùng xanh vườn. " * 3 + "Cùng xanh hòa. " * 4,
@@ -66,10 +67,11 @@ def _count(table: GeneralCounts, *syllables: str) -> float:
     [
         ("bưởi", 30 + 20 + 19),
         ("vườn", 30 + 3),
-        ("xanh", 30 + 25 + 3 + 4),
+        ("xanh", 30 + 20 * 3 + 3 + 4),
         ("sông", 20 + 19),
         ("hòa", 24 + 24 + 4),  # both placements of its tone are one
         ("ven", 20),
+        ("khế", 20 + 1),  # headings count as sentences do
     ],
 )
 def test_syllables_are_counted(table: GeneralCounts, syllable: str, times: int) -> None:
@@ -84,6 +86,7 @@ def test_syllables_are_counted(table: GeneralCounts, syllable: str, times: int) 
         (("bưởi", "ven"), 20),
         (("bưởi", "sông"), 19),
         (("thuận", "hòa"), 24),
+        (("cành", "khế"), 20 + 1),
         (("xanh", "hòa"), 4),
         (("xanh", "vườn"), 0),  # three times: too rare
         (("sông", "bưởi"), 0),  # sentences are counted apart
@@ -98,8 +101,8 @@ def test_pairs_are_counted_to_a_sixteenth(
 
 @pytest.mark.parametrize(
     "word",
-    ["lá", "khế", "website", "cùng"],
-    ids=["19-times", "in-titles", "no-syllable", "rare"],
+    ["lá", "website", "cùng"],
+    ids=["19-times", "no-syllable", "7-times"],
 )
 def test_what_is_rare_or_no_syllable_is_left_out(table: GeneralCounts, word: str) -> None:
     assert table.numbers([word]).tolist() == [-1]
