@@ -150,6 +150,17 @@ class LibraryIndex:
         """The passages that name the document with that number key."""
         return self._mentioning.get(number, [])
 
+    def cited_in(self, row: int) -> list[int]:
+        """The rows of the library's other documents whose whole number the passage names."""
+        own = int(self.document_of[row])
+        found = {
+            document
+            for number in self._mentioned[row]
+            for document in self._numbered.get(number, ())
+            if document != own
+        }
+        return sorted(found)
+
     def referred_to(self, reference: Reference) -> list[int]:
         """The rows of the documents that ``reference`` names."""
         found = self._numbered.get(number_key(reference.number), ())

@@ -262,7 +262,10 @@ def _lift_neighbours(index: LibraryIndex, scores: NDArray[np.float32], weight: f
 
 
 def _follow_references(index: LibraryIndex, scores: NDArray[np.float32], weight: float) -> None:
-    """What a best passage refers to in its own document may hold the answer: lift it to it."""
+    """What a best passage refers to may hold the answer: lift it to it.
+
+    That is a section of its own document, and the best passage of another that it cites by number.
+    """
     for best in _best_first(scores)[:_REFERRING]:
         passage = index.passages[best]
         rows = index.rows[int(index.document_of[best])]
@@ -272,6 +275,11 @@ def _follow_references(index: LibraryIndex, scores: NDArray[np.float32], weight:
                 if row != best and leads_to(reference, other.section):
                     scores[row] = max(scores[row], scores[best] - weight)
                     break  # the section's opening; its neighbours follow by their own merit
+        for document in index.cited_in(best):
+            cited = index.rows[document]
+            row = cited.start + int(scores[cited].argmax())
+            if np.isfinite(scores[row]):
+                scores[row] = max(scores[row], scores[best] - 2 * weight)
 
 
 _REFERRING = 2

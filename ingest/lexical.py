@@ -110,6 +110,9 @@ class LexicalIndex:
                     later.append(posting)
                 else:
                     total[posting.rows] += posting.scores * posting.weight
+        if later and np.count_nonzero(total) < _FIRST:  # too little to choose the first by
+            rarest = later.pop(min(range(len(later)), key=lambda i: len(later[i].rows)))
+            total[rarest.rows] += rarest.scores * rarest.weight
         if later:
             self._add_to_the_first(total, later)
         return total

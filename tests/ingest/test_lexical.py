@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.plans import made_up_plans
+from ingest import lexical
 from ingest.lexical import LexicalIndex, Syllables, terms
 from ingest.vietnamese import fold
 
@@ -131,3 +135,113 @@ def test_parts_are_indexed_as_one_text() -> None:
 def test_an_index_of_nothing() -> None:
     assert LexicalIndex([]).scores("gì").shape == (0,)
     assert LexicalIndex(["", "…"]).scores("gì").tolist() == [0.0, 0.0]
+    assert LexicalIndex([]).rows_with("gì").tolist() == []
+    assert LexicalIndex(["…"]).rarity(["gi"]).shape == (1,)
+
+
+# --- which texts hold a term --------------------------------------------------------------------
+
+
+def assert_rows_are_those_of_terms(texts: list[str]) -> None:
+    index = LexicalIndex(texts)
+    held = [set(terms(text)) for text in texts]
+    folded = [{fold(term) for term in own} for own in held]
+    for term in set[str]().union(*held):
+        rows = index.rows_with(term)
+        assert rows.tolist() == [row for row, own in enumerate(held) if term in own]
+        bare = index.rows_with(fold(term), folded=True)
+        assert bare.tolist() == [row for row, own in enumerate(folded) if fold(term) in own]
+
+
+def test_rows_with_a_term_are_those_that_give_it() -> None:
+    assert_rows_are_those_of_terms([*TEXTS, "bao cáo kết quá", "UBND xã: 007 vụ; Đoàn xã"])
+
+
+@given(st.lists(WORDS, max_size=8))
+def test_rows_with_any_term(texts: list[str]) -> None:
+    assert_rows_are_those_of_terms(texts)
+
+
+@pytest.mark.parametrize("term", ["xyzzy", "báo_xyzzy", "cáo_báo_", "chi_cáo", "07", "BÁO", ""])
+def test_no_row_holds_what_no_text_gives(term: str) -> None:
+    assert LexicalIndex(TEXTS[:4]).rows_with(term).tolist() == []
+    assert LexicalIndex(TEXTS[:4]).rows_with(fold(term), folded=True).tolist() == []
+
+
+def test_a_written_form_is_not_a_folded_one() -> None:
+    index = LexicalIndex(["họp dân", "hợp tác", "hop mat"])
+    assert index.rows_with("họp").tolist() == [0]
+    assert index.rows_with("hop").tolist() == [2]
+    assert index.rows_with("hop", folded=True).tolist() == [0, 1, 2]
+    assert index.rows_with("họp", folded=True).tolist() == []
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8))
+def test_rarity_is_the_logarithm_of_what_few_texts_hold(texts: list[str]) -> None:
+    asked = ["xa", "hop", "dan", "7", "uy", "xyzzy"]
+    held = [{fold(term) for term in terms(text)} for text in texts]
+    found = LexicalIndex(texts).rarity(asked)
+    assert found.dtype == np.float32
+    for unit, rarity in zip(asked, found.tolist(), strict=True):
+        count = sum(unit in own for own in held)
+        expected = math.log(1 + (len(texts) - count + 0.5) / (count + 0.5))
+        assert rarity == pytest.approx(expected, rel=1e-5)
+
+
+# --- many texts ---------------------------------------------------------------------------------
+
+MANY_ASKED = [
+    "Công an xã hoàn thành danh sách hộ gia đình trước ngày nào?",
+    "cong an xa hoan thanh danh sach ho gia dinh",
+    "Trạm Y tế có bao nhiêu người tham gia đội tuyên truyền lưu động?",
+    "Ai ký kế hoạch 7-KH/ĐU?",
+    "Đài Truyền thanh đăng tin, bài",
+    "người tham gia tổng hợp hồ sơ",
+]
+
+
+@pytest.fixture(scope="module")
+def many() -> LexicalIndex:
+    """An index of the lines of plans: about 1,500."""
+    return LexicalIndex(
+        [line for _, text in made_up_plans(20) for line in text.split("\n") if line]
+    )
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes an index of a few hundred texts a large one."""
+    monkeypatch.setattr(lexical, "_LARGE", 100)
+    monkeypatch.setattr(lexical, "_FIRST", 250)
+
+
+@pytest.mark.parametrize("query", MANY_ASKED)
+def test_frequent_terms_leave_the_first_as_they_are(
+    many: LexicalIndex, query: str, request: pytest.FixtureRequest
+) -> None:
+    exact = many.scores(query, [("số liệu", 0.5)])
+    request.getfixturevalue("large")
+    found = many.scores(query, [("số liệu", 0.5)])
+    best = np.argsort(-exact, kind="stable")[:10]
+    assert np.argsort(-found, kind="stable")[:10].tolist() == best.tolist()
+    np.testing.assert_allclose(found[best], exact[best], rtol=1e-5)
+    assert (found <= exact + 1e-5).all()
+    assert (found < exact - 1e-3).any(), "the frequent terms were added everywhere"
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("query", ["báo cáo", "bao cao", "báo cáo gì"])
+def test_frequent_terms_alone_choose_the_first(query: str) -> None:
+    often = ["chi bộ họp", "chi bộ báo cáo kết quả học tập nghị quyết của cấp trên giao xuống"]
+    texts = often * 200
+    texts[333] = "báo cáo báo cáo"
+    assert int(np.argmax(LexicalIndex(texts).scores(query))) == 333
+
+
+@pytest.mark.usefixtures("large")
+def test_a_frequent_term_beside_a_rare_one_reaches_beyond_it() -> None:
+    texts = ["chi bộ họp", "chi bộ báo cáo kết quả học tập nghị quyết của cấp trên"] * 200
+    texts[10] = "mít tinh"
+    texts[333] = "báo cáo báo cáo"
+    order = np.argsort(-LexicalIndex(texts).scores("mít tinh báo cáo"), kind="stable")
+    assert order[:2].tolist() == [10, 333]
