@@ -245,3 +245,10 @@ def test_a_frequent_term_beside_a_rare_one_reaches_beyond_it() -> None:
     texts[333] = "báo cáo báo cáo"
     order = np.argsort(-LexicalIndex(texts).scores("mít tinh báo cáo"), kind="stable")
     assert order[:2].tolist() == [10, 333]
+
+
+@pytest.mark.usefixtures("large")
+def test_of_frequent_terms_the_rarest_chooses() -> None:
+    texts = ["xã họp", "xã họp", "xã họp", "xã chống lũ ở các ấp ven sông và trên cù lao"] * 100
+    texts[333] = "lũ lũ"
+    assert int(np.argmax(LexicalIndex(texts).scores("xã lũ"))) == 333
