@@ -2,27 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
-from pathlib import Path
+
+import pytest
 
 from benchmarks.plans import made_up_plans
 from ingest.pipeline import read_document
+from ingest.records import SourceDocument
+
+COUNT = 30
 
 
-def test_made_up_plans_are_the_same_each_time_and_no_two_alike() -> None:
-    plans = list(made_up_plans(30))
-    assert plans == list(islice(made_up_plans(1000), 30))
-    assert len({text for _, text in plans}) == len({name for name, _ in plans}) == 30
+@pytest.fixture(scope="module")
+def plans() -> list[tuple[str, str]]:
+    return list(made_up_plans(COUNT))
 
 
-def test_made_up_plans_read_as_plans(tmp_path: Path) -> None:
-    for number, (name, text) in enumerate(made_up_plans(5), 1):
-        path = tmp_path / name
-        path.write_text(text, "utf-8")
-        header = read_document(path).header
-        assert header.number is not None
-        assert header.number.value == f"{number}-KH/ĐU"
-        assert header.signer is not None
-        assert header.signer.value in text.splitlines()
-        assert header.date is not None
-        assert 800 < len(text.split()) < 2500
+@pytest.fixture(scope="module")
+def documents(
+    plans: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> list[SourceDocument]:
+    folder = tmp_path_factory.mktemp("plans")
+    for name, text in plans:
+        (folder / name).write_text(text, encoding="utf-8")
+    return [read_document(folder / name) for name, _ in plans]
+
+
+def test_one_seed_gives_the_same_plans(plans: list[tuple[str, str]]) -> None:
+    assert list(made_up_plans(COUNT)) == plans
+    assert list(islice(made_up_plans(1000), COUNT)) == plans  # fewer are the first of more
+    others = [text for _, text in made_up_plans(COUNT, seed=2)]
+    assert not set(others) & {text for _, text in plans}
+
+
+def test_no_two_plans_are_alike(plans: list[tuple[str, str]]) -> None:
+    names, texts = zip(*plans, strict=True)
+    assert len(set(names)) == COUNT
+    assert list(names) == sorted(names)
+    # Not only their numbers differ: few of their tasks are the same.
+    tasks = [set(re.findall(r"(?m)^- .*người tham gia.*$", text)) for text in texts]
+    assert all(len(own) > 40 for own in tasks)
+    for i, own in enumerate(tasks):
+        for other in tasks[:i]:
+            assert len(own & other) < len(own) / 4
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_as_many_as_are_asked_for(count: int) -> None:
+    assert len(list(made_up_plans(count))) == count
+
+
+def test_a_plan_is_long(plans: list[tuple[str, str]]) -> None:
+    assert all(1000 < len(text.split()) < 1800 for _, text in plans)
+
+
+def test_their_headers_are_read(
+    plans: list[tuple[str, str]], documents: list[SourceDocument]
+) -> None:
+    for at, ((_, text), document) in enumerate(zip(plans, documents, strict=True), 1):
+        place, day, month, year = re.findall(r"(?m)^(.+), ngày (\d+) tháng (\d+) năm (\d+)$", text)[
+            0
+        ]
+        head = document.header
+        assert head.kind is not None
+        assert head.kind.value == "kế hoạch"
+        assert head.number is not None
+        assert head.number.value == f"{at}-KH/ĐU"
+        assert head.signer is not None
+        assert head.signer.value == text.rstrip().rsplit("\n", 1)[-1]
+        assert len(head.signer.value.split()) == 3
+        assert head.date is not None
+        assert head.date.value == f"{year}-{month}-{day}"
+        assert head.place is not None
+        assert head.place.value == place
+        assert head.issuer is not None
+        assert f"ĐẢNG ỦY XÃ {place.upper()}" in head.issuer.value
+        assert head.title is not None
+        assert f"xã {place} năm {year}" in head.title.value
+
+
+def test_their_sections_are_read(documents: list[SourceDocument]) -> None:
+    for document in documents:
+        labels = [section.label for section in document.sections]
+        assert [label for label in labels if re.fullmatch("[IVX]+", label)] == ["I", "II", "III"]
