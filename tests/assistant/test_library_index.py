@@ -132,6 +132,29 @@ def test_the_passages_that_name_a_document(index: LibraryIndex) -> None:
     assert index.rows_mentioning(number_key("999-KH/ĐU")) == []
 
 
+@pytest.fixture(scope="module")
+def citing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryIndex]:
+    """An index of three plans, 1 to 3; the third names itself, the first, and one not here."""
+    folder = tmp_path_factory.mktemp("citing")
+    said = ("Các xóm họp dân.", "Theo Kế hoạch 3.", "Thực hiện Kế hoạch số 01-KH/ĐU và 9-KH/ĐU.")
+    for number, text in enumerate(said, 1):
+        plan = f"Số {number}-KH/ĐU\n\nKẾ HOẠCH\ndọn kênh\n\n1. {text}\n2. Sửa {number}-KH/ĐU.\n"
+        (folder / f"{number}.txt").write_text(plan, encoding="utf-8")
+    with Library.open(Settings(folder / "home")) as library:
+        assert not library.add([folder / f"{number}.txt" for number in (1, 2, 3)]).failed
+        yield LibraryIndex(library)
+
+
+def test_the_documents_that_a_passage_cites(citing: LibraryIndex) -> None:
+    position = {d.name: at for at, d in enumerate(citing.documents)}
+    cited = {at: set[int]() for at in position.values()}
+    for row, at in enumerate(citing.document_of):
+        cited[int(at)] |= set(citing.cited_in(row))
+    first, second, third = (position[f"{number}.txt"] for number in (1, 2, 3))
+    # «Kế hoạch 3» is not its whole number, and no document cites itself.
+    assert cited == {first: set(), second: set(), third: {first}}
+
+
 def test_a_passage_is_read_under_its_title_and_headings(index: LibraryIndex) -> None:
     row = next(r for r, p in enumerate(index.passages) if "vỏ bao bì" in p.text)
     text = index.text_in_context(row)

@@ -103,6 +103,59 @@ def test_retrieval(beir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "passages a second" in printed
 
 
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    """A set of two passages that only their marks tell apart."""
+    folder = tmp_path / "marks"
+    folder.mkdir()
+    texts = {"hop-ban": "Chi bộ họp bàn.", "hop-ban-2": "Chi bộ hợp bản."}
+    write_rows(folder / "corpus.jsonl", [{"id": i, "text": text} for i, text in texts.items()])
+    write_rows(folder / "queries.jsonl", [{"id": i, "text": text} for i, text in texts.items()])
+    (folder / "qrels.tsv").write_text("\n".join(f"{i}\t{i}\t1" for i in texts), "utf-8")
+    return folder
+
+
+def test_retrieval_without_diacritics(
+    marks: Path, beir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "figures.json"
+    arguments = ["retrieval", "--dataset", str(marks), "--out", str(out)]
+    assert main(arguments) == 0
+    assert json.loads(out.read_text("utf-8"))["lexical"]["acc@1"] == 1.0
+    assert main([*arguments, "--no-diacritics"]) == 0
+    figures = json.loads(out.read_text("utf-8"))
+    # Typed without marks both questions are the same, and one passage stands first for both.
+    assert figures["dataset"] == "marks"
+    assert figures["lexical"]["acc@1"] == figures["fused"]["acc@1"] == 0.5
+    assert figures["lexical"]["mrr@10"] == 0.75
+    # Where the words differ, the marks are restored and nothing is lost.
+    assert main(["retrieval", "--dataset", str(beir), "--no-diacritics", "--out", str(out)]) == 0
+    assert json.loads(out.read_text("utf-8"))["fused"]["acc@1"] >= 0.75
+    assert "tiny: 4 queries over 3 passages" in capsys.readouterr().out
+
+
+def test_both_ways_together_find_what_the_vectors_do_not_know(tmp_path: Path) -> None:
+    texts = {"one": "Phiếu zqxj của xã.", "two": "Phiếu wvwv của xã."}
+    write_rows(tmp_path / "corpus.jsonl", [{"id": i, "text": text} for i, text in texts.items()])
+    queries = [{"id": "one", "text": "zqxj"}, {"id": "two", "text": "wvwv"}]
+    write_rows(tmp_path / "queries.jsonl", queries)
+    (tmp_path / "qrels.tsv").write_text("one\tone\t1\ntwo\ttwo\t1", "utf-8")
+    out = tmp_path / "figures.json"
+    assert main(["retrieval", "--dataset", str(tmp_path), "--out", str(out)]) == 0
+    figures = json.loads(out.read_text("utf-8"))
+    assert figures["dense"]["acc@1"] == 0.5
+    assert figures["lexical"]["acc@1"] == figures["fused"]["acc@1"] == 1.0
+
+
+def test_retrieval_says_that_its_cross_encoder_is_not_there(
+    beir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_RERANKER_MODEL", "./no/such/model")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert main(["retrieval", "--dataset", str(beir)]) == 2
+    assert "ASSISTANT_RERANKER_MODEL" in capsys.readouterr().err
+
+
 def test_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plans = tmp_path / "plans"
     plans.mkdir()

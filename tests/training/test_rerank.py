@@ -132,8 +132,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("set")
     pairs = [(a, t) for a in range(len(ACTORS)) for t in range(len(TASKS))]
     write(folder / "corpus.jsonl", [{"id": f"{a}-{t}", "text": said(a, t)} for a, t in pairs])
-    questions = [
-        {"id": f"{a}-{t}", "text": f"{ACTORS[a]} {TASKS[t]} vào tháng nào?"} for a, t in pairs
+    questions = [  # in other words, so that the right passage isn't always the first
+        {"id": f"{a}-{t}", "text": f"{ACTORS[a].split()[-1]} {TASKS[t].split()[-1]} tháng nào?"}
+        for a, t in pairs
     ]
     write(folder / "queries.jsonl", questions)
     lines = [f"{a}-{t}\t{a}-{t}\t1" for a, t in pairs]
@@ -195,7 +196,7 @@ def test_the_command_writes_a_weight_for_every_measure(
     ]
     first = lists.measures[:, :, FEATURES.index("first")]
     before = [quality(lists, first, tuned) for tuned in (True, False)]
-    assert min(figures) > max(before) - 0.05
+    assert min(figures) > max(before) + 0.1
     assert caplog.messages[:2] == [
         "{} {}: tuned {:.4f}, others {:.4f}".format(folder.name, name, *values)
         for name, values in (("before", before), ("reranked", figures))
