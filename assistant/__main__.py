@@ -1,40 +1,152 @@
-"""Ask the library one question from a terminal or a script: python -m assistant ask "…"."""
+"""The assistant from a terminal or a script: ask one question, or list who must do what by when."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import LibraryError
 from ingest.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.records import RegisterRow
+    from ingest.pipeline import Library
+
+FORMATS = ("jsonl", "ics", "xlsx", "docx")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; exit 0 answered, 1 not in the documents, 2 library or call at fault."""
+    """Run the command; exit 0 answered, 1 nothing found, 2 library or call at fault."""
     parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    ask = commands.add_parser("ask", help="answer one question about the library")
-    ask.add_argument("question", help="in Vietnamese, with or without diacritics, or in English")
-    ask.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
-    ask.add_argument(
-        "--document",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="ask this document only (repeatable)",
+    _add_ask(commands.add_parser("ask", help="answer one question about the library"))
+    _add_obligations(
+        commands.add_parser(
+            "obligations",
+            help="list who must do what by when",
+            description="The register of obligations: every duty with a deadline that the "
+            "library's documents state, in their words.",
+        )
     )
     arguments = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that lacks Vietnamese letters
     try:
-        return _ask(arguments.question, arguments.document, arguments.json)
+        if arguments.command == "ask":
+            return _ask(arguments.question, arguments.document, arguments.json)
+        return _obligations(arguments)
     except LibraryError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("question", help="in Vietnamese, with or without diacritics, or in English")
+    ask.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
+    _add_document(ask, "ask this document only (repeatable)")
+
+
+def _add_document(parser: argparse.ArgumentParser, help_text: str) -> None:
+    parser.add_argument("--document", action="append", default=[], metavar="NAME", help=help_text)
+
+
+def _add_obligations(parser: argparse.ArgumentParser) -> None:
+    day = {"type": _day, "metavar": "DATE"}
+    parser.add_argument("--by", help="due on or before this day (2025-04-20 or 20/4/2025)", **day)
+    parser.add_argument("--since", help="due on or after this day", **day)
+    parser.add_argument("--overdue-at", help="due before this day, once and for all", **day)
+    parser.add_argument("--actor", default="", metavar="NAME", help="as people write it: MTTQ xã")
+    parser.add_argument("--words", default="", help="words that the row must hold")
+    _add_document(parser, "rows of this document only (repeatable)")
+    parser.add_argument(
+        "--undated", action="store_true", help="also reports asked for without a date"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="jsonl", help="(default: %(default)s)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="without it, jsonl is printed")
+    parser.add_argument(
+        "--language", choices=("vi", "en"), default="vi", help="of headings (default: %(default)s)"
+    )
+
+
+def _day(written: str) -> datetime.date:
+    """A day as 2025-04-20 or 20/4/2025.
+
+    Raises:
+        argparse.ArgumentTypeError: it is neither, or there is no such day.
+    """
+    try:
+        if match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", written.strip()):
+            day, month, year = map(int, match.groups())
+            return datetime.date(year, month, day)
+        return datetime.date.fromisoformat(written.strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{written!r} is no day: write 2025-04-20 or 20/4/2025"
+        ) from error
+
+
+def _obligations(options: argparse.Namespace) -> int:
+    from assistant.register import Query, Register
+    from ingest.pipeline import Library
+
+    if options.format != "jsonl" and options.out is None:
+        raise LibraryError(f"--format {options.format} needs --out FILE")
+    with Library.open(Settings.from_environment()) as library:
+        documents = {d.id: d for d in library.documents()}
+        query = Query(
+            since=options.since,
+            until=options.by,
+            overdue_at=options.overdue_at,
+            actor=options.actor,
+            documents=_ids(library, options.document),
+            words=options.words,
+            undated=options.undated,
+        )
+        rows = Register(library.obligations(), documents).find(query)
+    written = _exported(rows, options.format, options.language)
+    if options.out is None:
+        sys.stdout.write(written.decode("utf-8"))
+    else:
+        try:
+            options.out.write_bytes(written)
+        except OSError as error:
+            raise LibraryError(f"{options.out} can't be written: {error}") from error
+        print(f"{len(rows)} rows → {options.out}", file=sys.stderr)
+    return 0 if rows else 1
+
+
+def _ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the documents of these names.
+
+    Raises:
+        LibraryError: the library has no document of one of the names.
+    """
+    documents = library.documents()
+    if missing := [n for n in names if n not in {d.name for d in documents}]:
+        raise LibraryError(f"no document named {', '.join(missing)}; see `python -m ingest list`")
+    return tuple(d.id for d in documents if d.name in names)
+
+
+def _exported(rows: Sequence[RegisterRow], form: str, language: str) -> bytes:
+    if form == "jsonl":
+        lines = (json.dumps(row.to_json(), ensure_ascii=False) for row in rows)
+        return "".join(f"{line}\n" for line in lines).encode("utf-8")
+    export: Callable[..., bytes]
+    if form == "ics":
+        from assistant.register.calendar import to_ics as export
+    elif form == "xlsx":
+        from assistant.register.spreadsheet import to_xlsx as export
+    else:
+        from assistant.register.printout import to_docx as export
+    return export(rows, language=language)
 
 
 def _ask(question: str, names: Sequence[str], as_json: bool) -> int:
@@ -43,12 +155,7 @@ def _ask(question: str, names: Sequence[str], as_json: bool) -> int:
     from ingest.pipeline import Library
 
     with Library.open(Settings.from_environment()) as library:
-        documents = library.documents()
-        if missing := [n for n in names if n not in {d.name for d in documents}]:
-            raise LibraryError(
-                f"no document named {', '.join(missing)}; see `python -m ingest list`"
-            )
-        scope = Scope(documents=tuple(d.id for d in documents if d.name in names))
+        scope = Scope(documents=_ids(library, names))
         answer = Assistant(library).invoke(Ask(question, scope))
     if as_json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))

@@ -121,12 +121,14 @@ def _cited(ask: Ask, question: Question, draft: Draft, hits: list[Hit], started:
                 citations[span] = len(made)
                 made.append(cite(span.document, span.start, span.end))
         statements.append(Statement(line.text, tuple(citations[s] for s in line.evidence)))
-    if draft.abstains:
-        statements.append(Statement(phrase("not_found", language)))
+    if draft.more:
+        statements.append(Statement(phrase("more_due", language, count=draft.more)))
+    if draft.abstains or draft.note:
+        statements.insert(0, Statement(phrase(draft.note or "not_found", language)))
     return Answer(
         question=ask.question,
         statements=tuple(statements),
-        abstained=draft.abstains,
+        abstained=draft.abstains or bool(draft.note),
         intent=question.intent,
         language=language,
         citations=tuple(made),

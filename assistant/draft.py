@@ -30,9 +30,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Lines of an answer; no line is an abstention."""
+    """Lines of an answer; no line is an abstention.
+
+    ``note`` is the key of a fixed phrase that says why the lines are no answer: they show what the
+    documents do say («… nhưng không ghi thời hạn»).
+    """
 
     lines: tuple[Line, ...] = ()
+    note: str = ""
+    more: int = 0  # lines left out
 
     @property
     def abstains(self) -> bool:

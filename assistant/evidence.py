@@ -52,7 +52,8 @@ class Unit:
 
     ``coverage`` is the share (0…1) of the question's weighted terms that the unit says, itself or
     by its surroundings; ``own`` what it says itself; ``specific`` is the coverage of the terms that
-    do not merely name the document; ``similarity`` the cosine; ``score`` ranks the units.
+    do not merely name the document; ``similarity`` the cosine, ``prior`` how well its passage was
+    ranked; ``score`` ranks the units.
     """
 
     source: SourceUnit
@@ -60,6 +61,7 @@ class Unit:
     own: float
     specific: float
     similarity: float
+    prior: float
     score: float
 
     @property
@@ -191,7 +193,7 @@ class Evidence:
         ]
         alike = index.similarity(question, [source for source, _ in found])
         units = [
-            _scored(source, inside[source.document.id], cards[source.document.id], prior, near)
+            scored(source, inside[source.document.id], cards[source.document.id], prior, near)
             for (source, prior), near in zip(found, alike, strict=True)
         ]
         known = max(
@@ -221,7 +223,7 @@ def _is_title(source: SourceUnit) -> bool:
     return title is not None and title.start <= source.start < title.end
 
 
-def _scored(
+def scored(
     source: SourceUnit,
     terms: QuestionTerms,
     card: frozenset[str],
@@ -253,7 +255,7 @@ def _scored(
         + _PRIOR_WEIGHT * prior
         + _SIMILARITY_WEIGHT * similarity
     )
-    return Unit(source, covered, own, particular, similarity, score)
+    return Unit(source, covered, own, particular, similarity, prior, score)
 
 
 def _dated_units(
@@ -276,7 +278,7 @@ def _dated_units(
             ]
             if any(matches(q.value, value) for q in asked for value in said):
                 card = index.card_said(document.id)
-                found.append(_scored(source, question_terms.within(card), card, 0.0, 0.0))
+                found.append(scored(source, question_terms.within(card), card, 0.0, 0.0))
     return tuple(sorted(found, key=lambda u: -u.score))
 
 

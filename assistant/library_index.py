@@ -11,15 +11,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language import abbreviations
 from assistant.lexicon import Lexicon
-from assistant.records import Question, Reference, Scope
+from assistant.records import Question, Reference, RegisterRow, Scope
+from assistant.register import Query, Register
 from assistant.rerank import Reranker
-from assistant.units import SourceUnit, folded_term, said_by, source_units
+from assistant.units import SourceUnit, folded_term, said_by, source_units, unit_of
 from ingest.dates import DateMention, find_dates
 from ingest.embed.reranker import Reranker as CrossEncoder
 from ingest.header import NUMBER, number_key
@@ -47,6 +49,8 @@ class LibraryIndex:
         self.documents = tuple(
             documents[i] for i in dict.fromkeys(p.document_id for p in self.passages)
         )
+        self._obligations = [o for o in library.obligations() if o.document_id in documents]
+        self._duties: dict[str, tuple[tuple[RegisterRow, SourceUnit], ...]] = {}
         self._position = position = {d.id: i for i, d in enumerate(self.documents)}
         self.row_of = {p.id: i for i, p in enumerate(self.passages)}
         self.document_of = np.array([position[p.document_id] for p in self.passages], dtype=int)
@@ -234,6 +238,19 @@ class LibraryIndex:
         asked = np.asarray(self.library.embeddings.embed_query(question.search), dtype=np.float32)
         matrix = np.stack([self._vectors[u.document.id, u.start] for u in units])
         return [float(x) for x in matrix @ asked]
+
+    @cached_property
+    def register(self) -> Register:
+        """The obligations of the library's documents."""
+        return Register(self._obligations, {d.id: d for d in self.documents})
+
+    def duties_of(self, document_id: str) -> tuple[tuple[RegisterRow, SourceUnit], ...]:
+        """The rows of the register of a document, duties without a date too, each as a unit."""
+        known = self._duties.get(document_id)
+        if known is None:
+            rows = self.register.find(Query(documents=(document_id,), undated=True))
+            known = self._duties[document_id] = tuple((row, unit_of(row)) for row in rows)
+        return known
 
     def _dates_in(self, passage: Passage) -> list[DateMention]:
         mentions = self._dates.get(passage.document_id)

@@ -7,6 +7,14 @@ _PHRASES = {
         "Không tìm thấy trong các văn bản. Các đoạn gần nhất được liệt kê bên dưới để tham khảo.",
         "Not found in the documents. The nearest passages are listed below.",
     ),
+    "no_deadline": (
+        "Có việc này, nhưng văn bản không ghi thời hạn:",
+        "The documents ask for this, but they give no deadline:",
+    ),
+    "more_due": (
+        "Còn {count} việc nữa; thẻ «Thời hạn» liệt kê đủ.",
+        "{count} more; the “Deadlines” tab lists them all.",
+    ),
     "empty_library": (
         "Thư viện chưa có văn bản nào. Hãy thêm văn bản rồi hỏi lại.",
         "The library has no documents yet. Add some, then ask again.",

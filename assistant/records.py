@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from ingest.dates import DateMention
+from ingest.records import Obligation, SourceDocument
 
 SECTION_SEPARATOR = " › "
 
@@ -77,6 +78,33 @@ class Citation:
     start: int
     end: int
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A row of the register of obligations, with the source that its citation opens."""
+
+    obligation: Obligation
+    document: SourceDocument
+    citation: Citation
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable JSON form that ``python -m assistant obligations`` prints."""
+        duty = self.obligation
+        return {
+            "document": self.document.name,
+            "actor": duty.actor,
+            "action": duty.action,
+            "deadline_text": duty.deadline_text,
+            "deadline": duty.deadline,
+            "quote": self.citation.quote,
+            "start": self.citation.start,
+            "end": self.citation.end,
+            "section": self.citation.section,
+            "report_to": duty.report_to,
+            "implied_actor": duty.implied,
+            "doubts": [doubt.value for doubt in duty.doubts],
+        }
 
 
 @dataclass(frozen=True, slots=True)

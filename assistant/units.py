@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.language import abbreviations
+from assistant.records import RegisterRow
 from ingest.dates import DateMention
 from ingest.lexical import terms
 from ingest.records import Role, SourceDocument
 from ingest.sentences import item_spans
-from ingest.structure import table_rows
+from ingest.tables import table_rows
 from ingest.vietnamese import fold
 
 _MARKER = re.compile(
@@ -118,6 +119,23 @@ def _before(document: SourceDocument, start: int, is_field: bool) -> frozenset[s
     if is_field and (above := completed_line(document, start)):
         said |= said_by(document.text[above[0] : above[1]])
     return said
+
+
+def unit_of(row: RegisterRow) -> SourceUnit:
+    """The row as a unit: it says its actor too, wherever that stands."""
+    duty, document = row.obligation, row.document
+    said = said_by(f"{duty.actor}. {duty.action}. {duty.report_to}. {duty.deadline_text}")
+    return SourceUnit(
+        document=document,
+        start=duty.start,
+        end=duty.end,
+        role=Role.BODY,
+        is_field=False,
+        said=said,
+        around=_around(document, duty.start),
+        before=said_by(document.text[document.text.rfind("\n", 0, duty.start) + 1 : duty.start]),
+        dates=(),
+    )
 
 
 def completed_line(document: SourceDocument, start: int) -> tuple[int, int] | None:

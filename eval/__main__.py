@@ -7,7 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.dataset import DatasetError, load_feedback, load_questions, load_retrieval_set
+from eval.dataset import (
+    DatasetError,
+    load_feedback,
+    load_obligations,
+    load_questions,
+    load_retrieval_set,
+)
 from ingest.errors import IngestError
 from ingest.settings import Settings
 
@@ -69,6 +75,17 @@ def _compare(options: argparse.Namespace) -> None:
         write_text(comparison_chart(figures), options.chart)
 
 
+def _obligations(options: argparse.Namespace) -> None:
+    from eval.obligations import run_obligations
+    from eval.report import obligations_report
+
+    gold, annotated = load_obligations(options.gold)
+    settings = Settings.from_environment()
+    print(
+        obligations_report(run_obligations(settings, options.plans, gold, annotated, options.out))
+    )
+
+
 def _feedback(options: argparse.Namespace) -> None:
     from eval.report import feedback_report
 
@@ -120,6 +137,18 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--chart", type=Path, metavar="FILE", help="a picture of them, as SVG")
     compare.set_defaults(run=_compare)
 
+    obligations = commands.add_parser(
+        "obligations",
+        help="compare the register of obligations with annotated rows",
+        description="Read the folders, write the whole register as jsonl rows, and print precision,"
+        " recall and F1 over the annotated documents: those named in NAME_meta.json beside the"
+        " gold file, or else those that its rows name.",
+    )
+    _add_plans(obligations)
+    obligations.add_argument("--gold", type=Path, required=True, metavar="FILE")
+    obligations.add_argument("--out", type=Path, required=True, metavar="FILE", help="the register")
+    obligations.set_defaults(run=_obligations)
+
     feedback = commands.add_parser(
         "feedback",
         help="count the thumbs given on the page and list the questions rated down",
@@ -130,6 +159,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_plans_and_questions(parser: argparse.ArgumentParser) -> None:
+    _add_plans(parser)
+    parser.add_argument("--questions", type=Path, required=True, metavar="FILE")
+
+
+def _add_plans(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plans",
         type=Path,
@@ -138,7 +172,6 @@ def _add_plans_and_questions(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of plans; may be given several times",
     )
-    parser.add_argument("--questions", type=Path, required=True, metavar="FILE")
 
 
 if __name__ == "__main__":

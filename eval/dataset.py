@@ -87,6 +87,17 @@ class RetrievalSet:
         return replace(self, queries={k: fold(q) for k, q in self.queries.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class GoldObligation:
+    """An annotated obligation; an ``actor`` in (parentheses) is implied, not written."""
+
+    document: str
+    actor: str
+    action: str
+    deadline: str
+    span: str
+
+
 def load_questions(path: Path) -> tuple[PlanQuestion, ...]:
     """Read a questions file: one JSON object a line, also as ``.xz``."""
     questions = tuple(_plan_question(row, where) for row, where in _json_lines(path))
@@ -113,6 +124,37 @@ def load_retrieval_set(folder: Path) -> RetrievalSet:
     if not asked:
         raise DatasetError(f"{qrels}: no query has a relevant passage")
     return RetrievalSet(folder.resolve().name, passages, asked, judgements)
+
+
+def load_obligations(path: Path) -> tuple[tuple[GoldObligation, ...], tuple[str, ...]]:
+    """The annotated obligations, and the names of the documents that were annotated.
+
+    The names stand in a file beside it (``NAME_meta.json``, ``annotated_documents``); they are
+    empty where there is none.
+
+    Raises:
+        DatasetError: a file is missing or a row lacks a field.
+    """
+    rows = tuple(
+        GoldObligation(
+            document=_field(row, "doc", str, where),
+            actor=_field(row, "actor", str, where),
+            action=_field(row, "action", str, where),
+            deadline=_field(row, "deadline_norm", str, where),
+            span=_field(row, "span", str, where),
+        )
+        for row, where in _json_lines(path)
+    )
+    meta = path.with_name(f"{path.stem}_meta.json")
+    if not meta.exists():
+        return rows, ()
+    try:
+        value = json.loads(meta.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise DatasetError(f"{meta}: {error}") from None
+    if not isinstance(value, dict):
+        raise DatasetError(f"{meta}: expected a JSON object, found {type(value).__name__}")
+    return rows, _strings(value, "annotated_documents", str(meta))
 
 
 def load_feedback(path: Path) -> tuple[Feedback, ...]:

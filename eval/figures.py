@@ -194,6 +194,25 @@ class ComparisonFigures:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterFigures:
+    """Precision, recall and F1, by deadline and evidence alone and with the actor too."""
+
+    gold: int
+    found: int
+    matched: int
+    matched_with_actor: int
+
+    def precision(self, matched: int) -> float | None:
+        return matched / self.found if self.found else None
+
+    def recall(self, matched: int) -> float | None:
+        return matched / self.gold if self.gold else None
+
+    def f1(self, matched: int) -> float | None:
+        return 2 * matched / (self.gold + self.found) if self.gold + self.found else None
+
+
 def method_figures(method: str, wordings: Sequence[Wording], run: MethodRun) -> MethodFigures:
     """The figures of one method's run over ``wordings``, of which there is at least one."""
     kinds = _in_order(wording.kind for wording in wordings if wording.spans)

@@ -10,6 +10,7 @@ from eval.figures import (
     AnswerFigures,
     ComparisonFigures,
     MethodFigures,
+    RegisterFigures,
     RetrievalFigures,
 )
 
@@ -145,6 +146,22 @@ def _cost(method: MethodFigures) -> tuple[str, ...]:
             )
         ),
     )
+
+
+def obligations_report(figures: RegisterFigures) -> str:
+    """Precision, recall and F1 without and with the actor."""
+    rows = [
+        (
+            name,
+            *(_share(value(matched)) for value in (figures.precision, figures.recall, figures.f1)),
+        )
+        for name, matched in (
+            ("deadline and evidence", figures.matched),
+            ("with the actor", figures.matched_with_actor),
+        )
+    ]
+    heading = f"{figures.found:,} rows found, {figures.gold:,} annotated"
+    return f"{heading}\n\n{table(('matched by', 'precision', 'recall', 'F1'), rows)}"
 
 
 def feedback_report(rows: Sequence[Feedback]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -23,6 +24,8 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     import numpy as np
 
+    from ingest.pipeline import Library
+
 DEPTH = 10
 _ENCODE_BATCH = 256
 
@@ -34,23 +37,14 @@ def run_answers(
 
     Rows are written as they come, so that a run that is cut short leaves what it had.
     """
-    for folder in plans:
-        if not folder.exists():
-            raise DatasetError(f"{folder}: no such folder")
     from assistant.chain import Ask, Assistant
-    from ingest.pipeline import Library
 
     with (
-        _writable(out) as rows,
+        writable(out) as rows,
         tempfile.TemporaryDirectory(prefix="tro-ly-ke-hoach-") as home,
-        Library.open(replace(settings, home=Path(home))) as library,
+        opened_library(replace(settings, home=Path(home)), plans) as library,
     ):
-        summary = library.add(plans)
-        for failure in summary.failed:
-            tqdm.write(f"left out: {failure}", file=sys.stderr)
         documents = library.documents()
-        if not documents:
-            raise DatasetError(f"no document in {', '.join(map(str, plans))} could be read")
         assistant = Assistant(library)
         assistant.warm_up()  # what loads once is not the first answer's time
         wordings = [(q, *wording) for q in questions for wording in q.wordings()]
@@ -61,6 +55,27 @@ def run_answers(
             print(json.dumps(row, ensure_ascii=False), file=rows)
             outcomes.append(_outcome(question, kind, answer, documents))
     return outcomes
+
+
+@contextlib.contextmanager
+def opened_library(settings: Settings, plans: Sequence[Path]) -> Iterator[Library]:
+    """A library at ``settings.home`` with the documents of ``plans``.
+
+    Raises:
+        DatasetError: a folder is missing, or no document in them can be read.
+    """
+    for folder in plans:
+        if not folder.exists():
+            raise DatasetError(f"{folder}: no such folder")
+    from ingest.pipeline import Library
+
+    with Library.open(settings) as library:
+        summary = library.add(plans)
+        for failure in summary.failed:
+            tqdm.write(f"left out: {failure}", file=sys.stderr)
+        if not library.documents():
+            raise DatasetError(f"no document in {', '.join(map(str, plans))} could be read")
+        yield library
 
 
 def _scope(question: PlanQuestion, documents: Sequence[SourceDocument]) -> Scope:
@@ -168,7 +183,8 @@ def best(scores: np.ndarray, k: int, floor: float) -> list[int]:
     return [int(i) for i in order if scores[i] > floor]
 
 
-def _writable(path: Path) -> TextIO:
+def writable(path: Path) -> TextIO:
+    """``path`` opened for rows of text; DatasetError where it can't be written."""
     try:
         return path.open("w", encoding="utf-8", buffering=1)  # a row at a time
     except OSError as error:
@@ -177,5 +193,5 @@ def _writable(path: Path) -> TextIO:
 
 def write_json(value: dict[str, Any], path: Path) -> None:
     """Write ``value`` as indented JSON."""
-    with _writable(path) as file:
+    with writable(path) as file:
         print(json.dumps(value, ensure_ascii=False, indent=2), file=file)

@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from ingest import chunk, header, load, normalise, originals, structure
+from ingest import chunk, deadlines, header, load, normalise, originals, structure
 from ingest.errors import LibraryError, UnreadableFile
-from ingest.records import Passage, SourceDocument
+from ingest.records import Obligation, Passage, SourceDocument
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def read_document(path: Path, max_bytes: int = load.MAX_BYTES) -> SourceDocument
     Raises:
         UnreadableFile: the file gives no text; it names the file and the reason.
     """
-    return _document_of(load.read_bytes(path, max_bytes), path.name)
+    return document_of(load.read_bytes(path, max_bytes), path.name)
 
 
-def _document_of(data: bytes, file_name: str) -> SourceDocument:
+def document_of(data: bytes, file_name: str) -> SourceDocument:
     name = _storable(file_name)
     loaded = load.load_bytes(data, name)
     text, page_starts = normalise.normalise_pages([_storable(page) for page in loaded.pages])
@@ -166,6 +166,8 @@ class Library:
         self._writing = threading.RLock()
         self._documents = {d.id: d for d in store.documents()}
         self._passages = store.passages()
+        self._renew_register()
+        self._obligations = store.obligations()
         self._names = {d.id: d.name for d in self._documents.values()}  # committed, seen or not
         self.revision = 1
 
@@ -222,6 +224,18 @@ class Library:
         """Every passage, by document and in document order."""
         return self._passages
 
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Every row of the register of obligations, by document and place in it."""
+        return self._obligations
+
+    def _renew_register(self) -> None:
+        """Find the duties anew of documents that an older version of this program has read."""
+        outdated = self._store.outdated()
+        documents = [d for d in self._documents.values() if d.id in outdated]
+        if documents:
+            found = [duty for d in documents for duty in deadlines.find_obligations(d)]
+            self._store.renew_obligations(documents, found)
+
     def nearest(
         self, vector: Sequence[float], limit: int, documents: Sequence[str] = ()
     ) -> list[tuple[str, float]]:
@@ -250,11 +264,14 @@ class Library:
         """Add files under the names they were given."""
         added: list[SourceDocument] = []
         passages: list[Passage] = []
+        obligations: list[Obligation] = []
         duplicates: list[tuple[str, str]] = []
         batch = _Batch()
 
         def commit() -> None:
-            passages.extend(self._commit(batch))
+            of_passages, of_duties = self._commit(batch)
+            passages.extend(of_passages)
+            obligations.extend(of_duties)
             added.extend(batch.documents)
             batch.clear()
 
@@ -264,7 +281,7 @@ class Library:
                     progress(Progress(done, len(files), _storable(name)))
                 try:
                     data = load.read_bytes(path, self.settings.max_file_bytes)
-                    document = _document_of(data, name)
+                    document = document_of(data, name)
                 except UnreadableFile as error:
                     failed.append(error)
                     continue
@@ -282,7 +299,7 @@ class Library:
                 for document in batch.documents:  # of a batch that was not committed
                     del self._names[document.id]
             if added:
-                self._show(added, passages)
+                self._show(added, passages, obligations)
         if progress:
             progress(Progress(len(files), len(files), ""))
         return Summary(tuple(added), tuple(duplicates), tuple(failed))
@@ -305,6 +322,9 @@ class Library:
                 self._names = {i: n for i, n in self._names.items() if i not in gone}
                 self._documents = {i: d for i, d in self._documents.items() if i not in gone}
                 self._passages = tuple(p for p in self._passages if p.document_id not in gone)
+                self._obligations = tuple(
+                    duty for duty in self._obligations if duty.document_id not in gone
+                )
                 self.revision += 1
             originals.finish_removals(self.settings)
 
@@ -322,10 +342,10 @@ class Library:
             files.extend(p for p in found if p == path or not p.resolve().is_relative_to(home))
         return files, failed
 
-    def _commit(self, batch: _Batch) -> list[Passage]:
+    def _commit(self, batch: _Batch) -> tuple[list[Passage], list[Obligation]]:
         """Embed and store documents; what a failure leaves of them is taken back."""
         if not batch.documents:
-            return []
+            return [], []
         texts = [
             f"{context_of(document, p)}\n{p.text}"
             for document, passages in zip(batch.documents, batch.passages, strict=True)
@@ -333,25 +353,37 @@ class Library:
         ]
         vectors = self.embeddings.encode(texts)
         passages = [p for of_document in batch.passages for p in of_document]
+        duties = [duty for d in batch.documents for duty in deadlines.find_obligations(d)]
         with self._writing:
             for document, data in zip(batch.documents, batch.data, strict=True):
                 if data is not None:
                     originals.keep(self.settings, document, data)
             try:
-                self._store.add(batch.documents, passages, vectors)
+                self._store.add(batch.documents, passages, vectors, duties)
             except BaseException:
                 # Where even this fails, opening the store sweeps what has no commit mark.
                 with contextlib.suppress(LibraryError):
                     self._store.remove([d.id for d in batch.documents])
                 raise
-        return passages
+        return passages, duties
 
-    def _show(self, added: Sequence[SourceDocument], passages: Sequence[Passage]) -> None:
+    def _show(
+        self,
+        added: Sequence[SourceDocument],
+        passages: Sequence[Passage],
+        obligations: Sequence[Obligation],
+    ) -> None:
         """Let readers see new documents: their records are at hand, nothing is read again."""
         with self._writing:
             documents = sorted((*self._documents.values(), *added), key=lambda d: (d.name, d.id))
             self._documents = {d.id: d for d in documents}
             self._passages = tuple(sorted((*self._passages, *passages), key=lambda p: p.id))
+            self._obligations = tuple(
+                sorted(
+                    (*self._obligations, *obligations),
+                    key=lambda duty: (duty.document_id, duty.start, duty.id),
+                )
+            )
             self.revision += 1
 
 

@@ -94,6 +94,51 @@ class Passage:
     text: str
 
 
+class Doubt(StrEnum):
+    """Why a row of the register wants a second look. Shown beside the row, never repaired."""
+
+    NO_ACTOR = "no_actor"  # neither written nor implied by an addressee
+    CONTRADICTED = "contradicted"  # the same duty stands elsewhere in the document with other dates
+    BEFORE_ISSUE = "before_issue"  # the deadline is over before the document's own date
+    UNREAD = "unread"  # words in the place of a date that are no date: «31/2», «l5/4/2O23»
+    FAR_YEAR = "far_year"  # a year too far from the document's own to be meant
+    YEAR_SUPPLIED = "year_supplied"  # no year is written: it is taken from the date of issue
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Who must do what by when, in the document's own words.
+
+    ``start``/``end`` are the offsets of the words that say so: actor or action to deadline.
+    ``actor`` is as written, wherever it stands (``actor_start``; -1 and an empty ``actor`` where no
+    one is named); ``implied`` where it is the document's addressee or stands for the whole document
+    rather than for this duty. ``deadline_text`` is as written (``deadline_start``; -1 where the
+    duty has no date), ``deadline`` its value as in :mod:`ingest.dates`, empty where it has none or
+    the words can't be read as a date. ``report_to`` is whom a report goes to, as written.
+    """
+
+    id: str
+    document_id: str
+    actor: str
+    actor_start: int
+    implied: bool
+    action: str
+    deadline_text: str
+    deadline_start: int
+    deadline: str
+    report_to: str
+    start: int
+    end: int
+    page: int
+    section: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a deadline is written, be it readable or not."""
+        return self.deadline_start >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A document of the library; ``id`` is the SHA-256 of the file's bytes, ``name`` its name."""

@@ -1,9 +1,10 @@
 """The library on disk: the only file that knows chromadb.
 
-Two collections. ``documents`` holds one record a document with its canonical text and structure; it
-is written last on ingest and removed first on delete, so that it is the commit mark. ``passages``
-holds the passages with their vectors; one whose document has no mark does not exist for any reader
-and is swept when the store is read.
+Three collections. ``documents`` holds one record a document with its canonical text and structure;
+it is written last on ingest and removed first on delete, so that it is the commit mark.
+``passages`` holds the passages with their vectors, ``obligations`` the rows of the register, each
+with the vector of the passage that it stands in. What belongs to a document without a mark does not
+exist for any reader and is swept when the store is read.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import sqlite3
 import struct
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -22,9 +24,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import LibraryError
-from ingest.records import Header, HeaderField, Passage, Role, Section, SourceDocument
+from ingest.records import (
+    Doubt,
+    Header,
+    HeaderField,
+    Obligation,
+    Passage,
+    Role,
+    Section,
+    SourceDocument,
+)
 
-_DOCUMENTS, _PASSAGES = "documents", "passages"
+_DOCUMENTS, _PASSAGES, _OBLIGATIONS = "documents", "passages", "obligations"
+# Raised when duties are found otherwise than before: rows of an older version are found anew.
+REGISTER_VERSION = 1
 _BATCH = 2000  # below Chroma's own limit of 5,461 records a call
 _REBUILD = "run `python -m ingest rebuild` to make it anew from the kept originals"
 
@@ -64,6 +77,7 @@ class Store:
             with self._failing_as("could not be opened"):
                 self._documents = self._collection(_DOCUMENTS, made_by)
                 self._passages = self._collection(_PASSAGES, made_by)
+                self._obligations = self._collection(_OBLIGATIONS, made_by)
         except BaseException:
             self.close()
             raise
@@ -99,8 +113,9 @@ class Store:
         documents: Sequence[SourceDocument],
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
+        obligations: Sequence[Obligation] = (),
     ) -> None:
-        """Store the ``passages`` of ``documents`` with their vectors, then the commit marks.
+        """Store ``passages`` with their vectors and ``obligations``, then the commit marks.
 
         ``vectors`` has the shape (len(passages), dimension).
 
@@ -108,6 +123,7 @@ class Store:
             LibraryError: the vectors are of another shape, or the store can't be written.
         """
         self.add_passages(passages, vectors)
+        self._add_obligations(obligations, passages, vectors)
         of_document: dict[str, list[int]] = {}
         for row, passage in enumerate(passages):
             of_document.setdefault(passage.document_id, []).append(row)
@@ -145,13 +161,73 @@ class Store:
                     metadatas=[_passage_metadata(p) for p in batch],
                 )
 
+    def outdated(self) -> frozenset[str]:
+        """Ids of the documents whose rows of the register were found by an older version."""
+        with self._failing_as("could not be read"):
+            found = self._documents.get(include=["metadatas"])
+        return frozenset(
+            identity
+            for identity, meta in zip(found["ids"], found["metadatas"], strict=True)
+            if meta.get("register") != REGISTER_VERSION
+        )
+
+    def renew_obligations(
+        self, documents: Sequence[SourceDocument], obligations: Sequence[Obligation]
+    ) -> None:
+        """Put ``obligations`` in the place of all that the store has of ``documents``."""
+        ids = [document.id for document in documents]
+        with self._failing_as("could not be written"):
+            for at in range(0, len(ids), _BATCH):
+                batch = ids[at : at + _BATCH]
+                self._obligations.delete(where={"document_id": {"$in": batch}})
+                found = self._passages.get(
+                    where={"document_id": {"$in": batch}},
+                    include=["embeddings", "metadatas", "documents"],
+                )
+                passages = [
+                    _passage(*record)
+                    for record in zip(
+                        found["ids"], found["documents"], found["metadatas"], strict=True
+                    )
+                ]
+                vectors = np.asarray(found["embeddings"], np.float32)
+                chosen = set(batch)
+                self._add_obligations(
+                    [duty for duty in obligations if duty.document_id in chosen], passages, vectors
+                )
+                self._documents.update(
+                    ids=batch, metadatas=[{"register": REGISTER_VERSION} for _ in batch]
+                )
+
+    def _add_obligations(
+        self,
+        obligations: Sequence[Obligation],
+        passages: Sequence[Passage],
+        vectors: NDArray[np.float32],
+    ) -> None:
+        places = sorted((p.document_id, p.start, row) for row, p in enumerate(passages))
+        embeddings = []
+        for duty in obligations:
+            at = bisect_right(places, (duty.document_id, duty.start, len(places))) - 1
+            embeddings.append(vectors[places[max(at, 0)][2]].tolist())
+        with self._failing_as("could not be written"):
+            for at in range(0, len(obligations), _BATCH):
+                batch = obligations[at : at + _BATCH]
+                self._obligations.upsert(
+                    ids=[duty.id for duty in batch],
+                    embeddings=embeddings[at : at + _BATCH],
+                    documents=[duty.action for duty in batch],
+                    metadatas=[_obligation_metadata(duty) for duty in batch],
+                )
+
     def remove(self, document_ids: Sequence[str]) -> None:
-        """Remove the commit marks, then the passages, then their words from Chroma's own files."""
+        """Remove the commit marks, what belongs to them, then the words from Chroma's own files."""
         if not document_ids:
             return
         with self._failing_as("could not be written"):
             self._documents.delete(ids=list(document_ids))
-            self._passages.delete(where={"document_id": {"$in": list(document_ids)}})
+            for collection in (self._passages, self._obligations):
+                collection.delete(where={"document_id": {"$in": list(document_ids)}})
         self._purge()
 
     def documents(self) -> tuple[SourceDocument, ...]:
@@ -175,7 +251,7 @@ class Store:
         orphans: set[str] = set()
         with self._failing_as("could not be read"):
             marks = set(self._documents.get(include=[])["ids"])
-            for identity, text, meta in self._stored_passages():
+            for identity, text, meta in _records(self._passages):
                 if meta["document_id"] in marks:
                     passages.append(_passage(identity, text, meta))
                 else:
@@ -183,16 +259,16 @@ class Store:
         self.remove(sorted(orphans))
         return tuple(sorted(passages, key=lambda p: p.id))
 
-    def _stored_passages(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        offset = 0
-        while True:
-            batch = self._passages.get(
-                include=["documents", "metadatas"], limit=_BATCH, offset=offset
-            )
-            yield from zip(batch["ids"], batch["documents"], batch["metadatas"], strict=True)
-            offset += len(batch["ids"])
-            if len(batch["ids"]) < _BATCH:
-                return
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Every row of the register whose document is committed, by document and place in it."""
+        with self._failing_as("could not be read"):
+            marks = set(self._documents.get(include=[])["ids"])
+            found = [
+                _obligation(identity, text, meta)
+                for identity, text, meta in _records(self._obligations)
+                if meta["document_id"] in marks
+            ]
+        return tuple(sorted(found, key=lambda duty: (duty.document_id, duty.start, duty.id)))
 
     def nearest(
         self, vector: Sequence[float], limit: int, documents: Sequence[str] = ()
@@ -252,6 +328,17 @@ class Store:
             ) from error
 
 
+def _records(collection: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(id, words, metadata) of a collection's records, read in batches."""
+    offset = 0
+    while True:
+        batch = collection.get(include=["documents", "metadatas"], limit=_BATCH, offset=offset)
+        yield from zip(batch["ids"], batch["documents"], batch["metadatas"], strict=True)
+        offset += len(batch["ids"])
+        if len(batch["ids"]) < _BATCH:
+            return
+
+
 def _blank_unused(header: Path) -> None:
     """Blank the room for further vectors in the files of a vector index.
 
@@ -297,6 +384,30 @@ def _passage(identity: str, text: str, meta: dict[str, Any]) -> Passage:
     )
 
 
+_PLAIN = (
+    "document_id", "actor", "actor_start", "implied", "deadline_text", "deadline_start", "deadline",
+    "report_to", "start", "end", "page",
+)  # fmt: skip
+
+
+def _obligation_metadata(duty: Obligation) -> dict[str, Any]:
+    return {
+        **{name: getattr(duty, name) for name in _PLAIN},
+        "section": json.dumps(duty.section, ensure_ascii=False),
+        "doubts": json.dumps([doubt.value for doubt in duty.doubts]),
+    }
+
+
+def _obligation(identity: str, action: str, meta: dict[str, Any]) -> Obligation:
+    return Obligation(
+        id=identity,
+        action=action,
+        section=tuple(json.loads(meta["section"])),
+        doubts=tuple(Doubt(doubt) for doubt in json.loads(meta["doubts"])),
+        **{name: meta[name] for name in _PLAIN},
+    )
+
+
 def _document_metadata(document: SourceDocument) -> dict[str, Any]:
     structure = {
         "page_starts": document.page_starts,
@@ -305,7 +416,11 @@ def _document_metadata(document: SourceDocument) -> dict[str, Any]:
         "roles": document.roles,
         "warnings": document.warnings,
     }
-    return {"name": document.name, "structure": json.dumps(structure, ensure_ascii=False)}
+    return {
+        "name": document.name,
+        "structure": json.dumps(structure, ensure_ascii=False),
+        "register": REGISTER_VERSION,
+    }
 
 
 def _document(identity: str, text: str, meta: dict[str, Any]) -> SourceDocument:

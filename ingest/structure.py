@@ -12,47 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.lines import Line, lines_of
+from ingest.markers import BULLET_RANK, CHAPTER, NUMBER, marker_of
 from ingest.records import Role, Section
-from ingest.vietnamese import LOWER, UPPER
 
-_ORDINAL = (
-    r"(?:(?:thứ )?(?:nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười)|\d{1,2}|[ivxlc]{1,6}"
-    r"|[a-eđ])(?!\w)"
-)
-_STAGES = (
-    "bước|giai đoạn|đợt|vòng|nhiệm vụ|nội dung|hoạt động|nhóm|câu|chuyên đề|chỉ tiêu|buổi|phương án"
-)
-# (rank, pattern): a marker belongs under the nearest earlier marker of a smaller rank. What follows
-# a marker tells it from a number or date that only opens a line («20/4», «1.500 người», «2-3 lần»).
-_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(
-        rf"(?i:(phần (?:{_ORDINAL}|mở đầu)|phụ lục(?: (?:số )?{_ORDINAL})?))"
-        rf"(?!\s*[{LOWER}])\s*[:.\-–]?\s*")),
-    (1, re.compile(r"(?i:(chương [ivxlc\d]+))(?!\w)\s*[:.\-–]?\s*")),
-    (1, re.compile(r"([A-EĐ])\s*[.\-–/]\s*(?=[^\W\d_]{2})")),
-    (2, re.compile(r"(?!V/v|V\.I\.)([IVX]{1,6})\s*[.\-–):/]\s*(?=[\"“«(]?[^\W\d_])")),
-    (2, re.compile(r"(?i:(mục (?:\d{1,2}|[ivx]{1,4})))\s*[.:\-–]\s*")),
-    (3, re.compile(r"(?i:(điều \d{1,3}[a-zđ]?))\s*[.:]\s*")),
-    (7, re.compile(r"(\d{1,2}(?:\.\d{1,2}){3})(?!\.?\d)[.):]?\s*[-–]?\s*(?=[^\d\s.,%])")),
-    (6, re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})(?!\.?\d)[.):]?\s*[-–]?\s*(?=[^\d\s.,%])")),
-    (5, re.compile(
-        r"(\d{1,2}\.\d{1,2})(?:\s*[.):][-–]?\s*|\s*[-–]\s*(?=[^\W\d])|\s+)(?=[^\d\s.,%])")),
-    (6, re.compile(r"([IVX]{1,4}\.\d{1,2}\.\d{1,2})(?!\.?\d)[.):]?\s+(?=[^\d\s.,%])")),
-    (4, re.compile(r"([IVX]{1,4}\.\d{1,2})(?!\.?\d)[.):]?\s+(?=[^\d\s.,%])")),
-    (4, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*[-–]\s+|/\s*)(?=[^\d\s.,%\-])")),
-    (4, re.compile(rf"(\d{{1,2}})[-–](?=[{UPPER}])(?![{UPPER}]+\d*[-–/])")),
-    (4, re.compile(r"(\d{1,2})[.)]\s+(?=\d[\d.,]*\s*(?:%|[^\W\d]))")),
-    (9, re.compile(r"([a-zđ]\.?\d{1,2})\s*[).]\s*(?=[^\s.\d])")),
-    (8, re.compile(rf"([a-zđ])(?:\s*\)|\s*\.(?=\s|[{UPPER}])|[-–/](?=\s))\s*(?=[^\s.])")),
-    (8, re.compile(rf"(?i:((?:{_STAGES}) {_ORDINAL}))\s*[:.\-–]\s*")),
-    (9, re.compile(r"(\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*(?=[^\d\s])")),
-    (10, re.compile(r"([-–•‑·▪■♦➢✓●])\s*(?=[^\s\-–])")),
-    (11, re.compile(r"([+○◦])\s*(?=\S)")),
-    (12, re.compile(r"(\*)\s*(?=\S)")),
-)  # fmt: skip
-BULLET_RANK = 10
 _LISTS = (8, 9)  # «a)», «(1)»: they may also list what a bullet that ends with a colon announces
-_CHAPTER, _NUMBER = 2, 4
 _FIRST_NUMBERS = 5  # a document's first section has a low number; «20/ …» is an item of a web page
 _HEADING_WORDS = 32  # a longer first line is a paragraph, not a heading
 _LEAD_WORDS = 24  # the longest «X: …» whose X heads the rest of its line
@@ -61,17 +24,6 @@ _CLOSING = re.compile(
     r"chỉ thị này|kết luận này|thông báo này|[^.;:]{3,90}?\b(?:yêu cầu|đề nghị|giao))\b",
     re.I,
 )
-
-
-def marker_of(line: str) -> tuple[int, str, int] | None:
-    """(rank, label, length of the marker with its spaces) when ``line`` opens a section."""
-    for rank, pattern in _MARKERS:
-        if match := pattern.match(line):
-            label = match.group(1)
-            if rank == 2 and label.isupper() and not _is_roman(label):
-                continue
-            return rank, label, match.end()
-    return None
 
 
 def first_section(text: str) -> int:
@@ -102,7 +54,7 @@ def find_sections(text: str, roles: Sequence[tuple[int, Role]]) -> tuple[Section
             continue
         rank, label, width = marker
         announced = number > 0 and lines[number - 1].text.endswith(":")
-        depth = float(_CHAPTER) if number in chapters else tree.depth_of(rank, label, announced)
+        depth = float(CHAPTER) if number in chapters else tree.depth_of(rank, label, announced)
         heading, body = _heading(line, width)
         tree.open(Section(label, heading, 0, line.start, body, len(text), -1), rank, depth)
     tree.close(len(text), -1)
@@ -150,7 +102,7 @@ def _chapters_by_capitals(
     """
     capitals: dict[str, list[int]] = {}
     for number, (line, marker) in enumerate(zip(lines, markers, strict=True)):
-        if marker and marker[0] == _NUMBER and marker[1].isdigit():
+        if marker and marker[0] == NUMBER and marker[1].isdigit():
             rest = line.text[marker[2] :]
             if rest.isupper() and len(rest.split()) >= 3:
                 capitals.setdefault(marker[1], []).append(number)
@@ -191,50 +143,3 @@ def _role_at(roles: Sequence[tuple[int, Role]], offset: int) -> Role:
             break
         current = role
     return current
-
-
-def _is_roman(label: str) -> bool:
-    return re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})", label) is not None
-
-
-def table_rows(text: str) -> list[tuple[int, int]]:
-    """(start, end) of the rows of numbered tables that stand a cell a line, in order.
-
-    Such a table begins with «TT» or «STT» alone on a line; a row runs from its number, alone on a
-    line, to the next one.
-    """
-    lines = lines_of(text)
-    rows: list[tuple[int, int]] = []
-    index = 0
-    while index < len(lines):
-        if not re.fullmatch(r"S?TT\.?|Số TT", lines[index].text, re.I):
-            index += 1
-            continue
-        width = next(
-            (
-                n
-                for n in range(2, 12)
-                if index + n < len(lines) and lines[index + n].text.rstrip(".") == "1"
-            ),
-            0,
-        )
-        at, number = index + width, 1
-        while width and at < len(lines) and lines[at].text.rstrip(".") == str(number):
-            end = at + 1
-            while (
-                end < len(lines)
-                and end - at <= 2 * width
-                and lines[end].text.rstrip(".") != str(number + 1)
-            ):
-                if marker_of(lines[end].text) is not None and marker_of(lines[end].text)[0] <= 2:  # type: ignore[index]
-                    break
-                end += 1
-            stop = (
-                min(end, at + width)
-                if end >= len(lines) or lines[end].text.rstrip(".") != str(number + 1)
-                else end
-            )
-            rows.append((lines[at].start, lines[stop - 1].end))
-            at, number = stop, number + 1
-        index = max(at, index + 1)
-    return rows

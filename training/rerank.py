@@ -73,9 +73,20 @@ def read(folder: Path) -> Lists:
 
 
 def fit(lists: Sequence[Lists]) -> Floats:
-    """A weight for each feature; every set counts alike, however many questions it has."""
+    """A weight for each feature; every set counts alike, however many questions it has.
+
+    Raises ValueError for a set that teaches nothing: none of its questions for fitting has its
+    passage among the first.
+    """
     torch.manual_seed(_SEED)
     chosen = [np.flatnonzero(part.tuned & (part.relevant.sum(axis=1) > 0)) for part in lists]
+    for part, questions in zip(lists, chosen, strict=True):
+        if not len(questions):
+            raise ValueError(
+                f"none of the {int(part.tuned.sum())} questions for fitting (of"
+                f" {len(part.tuned)}) has its passage among the first {part.relevant.shape[1]}:"
+                " a set needs at least one"
+            )
     measures = np.concatenate([p.measures[c] for p, c in zip(lists, chosen, strict=True)])
     spread = measures.reshape(-1, measures.shape[-1]).std(axis=0) + 1e-6
     x = torch.from_numpy(measures / spread)

@@ -124,12 +124,18 @@ _CAPITALS = re.compile(rf"(?<![\w/-])[{UPPER}][{UPPER}{LOWER}&-]*[{UPPER}](?![\w
 def meant_in(text: str) -> list[str]:
     """The likeliest readings of the abbreviations in capitals in a document's ``text``, each once.
 
-    >>> meant_in("UBND xã gửi MTTQ; UBND huyện")
-    ['Ủy ban nhân dân', 'Mặt trận Tổ quốc']
+    >>> meant_in("HĐND-UBND xã gửi MTTQ; UBND huyện")
+    ['Hội đồng nhân dân', 'Ủy ban nhân dân', 'Mặt trận Tổ quốc']
     """
     written = dict.fromkeys(_CAPITALS.findall(text))
-    readings = (_shipped_readings(w, marked=True, shouting=False)[:1] for w in written)
-    return list(dict.fromkeys(r for found in readings for r in found))
+    return list(dict.fromkeys(reading for w in written for reading in _meant_by(w)))
+
+
+def _meant_by(written: str) -> list[str]:
+    """The likeliest reading of an abbreviation; where the whole has none, those of its parts."""
+    whole = _shipped_readings(written, marked=True, shouting=False)[:1]
+    parts = [] if whole else [p for p in _PART.findall(written) if p != written]
+    return [*whole, *(reading for part in parts for reading in _meant_by(part))]
 
 
 def _readings(

@@ -5,6 +5,7 @@ What is stated as fact is taken word for word. Where the documents don't say, th
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
@@ -16,12 +17,13 @@ from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex, refers_to
 from assistant.read.cited import read_mentions, read_reference_dates
 from assistant.read.count import read_count
+from assistant.read.duties import read_actor, read_deadline, read_due
 from assistant.read.header import name_of, read_header
 from assistant.read.sections import read_tasks
 from assistant.read.sentence import read_list, read_sentence, read_where, read_yes_no
 from assistant.read.values import lacks_value
 from assistant.read.when import read_when
-from assistant.read.who import read_dated, read_who
+from assistant.read.who import asks_whom, read_dated, read_who
 from assistant.records import EVERYTHING, Intent, Question, Scope
 from assistant.retrieve import Hit, asks_issue_date, documents_of
 from assistant.units import folded_term
@@ -35,11 +37,21 @@ _MAX_ACROSS = 8  # lines of an answer that goes over several documents
 
 
 def read(
-    question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Scope = EVERYTHING
+    question: Question,
+    hits: Sequence[Hit],
+    index: LibraryIndex,
+    scope: Scope = EVERYTHING,
+    today: datetime.date | None = None,
 ) -> Draft:
-    """The lines that answer ``question`` from ``hits``; none where the documents don't say."""
+    """The lines that answer ``question`` from ``hits``; none where the documents don't say.
+
+    ``today`` is what «tháng này» and «quá hạn» are told from; None for the day of the call.
+    """
     if not hits:
         return Draft()
+    due = read_due(question, hits, index, scope, today or datetime.date.today())
+    if not due.abstains and not lacks_value(question, due):
+        return due
     documents = focus(question, hits, index)
     if not documents:
         return Draft()
@@ -64,8 +76,8 @@ def read(
         if not tasks.abstains:
             return tasks
     if question.across:
-        return _across(question, evidence, documents)
-    draft = _read_body(question, evidence)
+        return _across(question, evidence, documents, index)
+    draft = _read_body(question, evidence, index)
     return Draft() if lacks_value(question, draft) else draft
 
 
@@ -86,12 +98,14 @@ def _speaks_of(actor: frozenset[str], said: Container[str]) -> bool:
     return sum(agreement(t, said) for t in pairs) >= 0.6 * len(pairs)
 
 
-def _read_body(question: Question, evidence: Evidence) -> Draft:
+def _read_body(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
     intent = question.intent
     if evidence.dated and intent in (Intent.WHO, *_LISTS, Intent.COUNT):
         return read_dated(question, evidence)
     if intent in (Intent.DEADLINE, Intent.WHEN):
         when = _cited_dates(question, evidence)
+        if when.abstains:
+            when = read_deadline(question, evidence, index)
         when = read_when(question, evidence) if when.abstains else when
         if question.asks(Intent.WHERE):
             return Draft((*when.lines, *read_where(question, evidence).lines))
@@ -101,7 +115,8 @@ def _read_body(question: Question, evidence: Evidence) -> Draft:
     if intent is Intent.WHERE:
         return read_where(question, evidence)
     if intent is Intent.WHO:
-        return read_who(question, evidence)
+        who = Draft() if asks_whom(question) else read_actor(question, evidence, index)
+        return read_who(question, evidence) if who.abstains else who
     if intent is Intent.COUNT:
         return read_count(question, evidence)
     if intent in _LISTS:
@@ -129,7 +144,12 @@ def _cited_keys(question: Question, documents: Sequence[SourceDocument]) -> list
     return [number_key(r.number) for r in named if not any(refers_to(r, d) for d in documents)]
 
 
-def _across(question: Question, evidence: Evidence, documents: Sequence[SourceDocument]) -> Draft:
+def _across(
+    question: Question,
+    evidence: Evidence,
+    documents: Sequence[SourceDocument],
+    index: LibraryIndex,
+) -> Draft:
     """One answer for each document that has one, the surest first."""
     asked = fold(question.text).lower()
     if signed := [
@@ -142,7 +162,7 @@ def _across(question: Question, evidence: Evidence, documents: Sequence[SourceDo
         if keys and question.intent in (*_LISTS, Intent.BASIS, Intent.YES_NO):
             draft = read_mentions(question, document, keys)
         else:
-            draft = _read_body(question, evidence.of_document(document))
+            draft = _read_body(question, evidence.of_document(document), index)
         lines.extend(Line(f"{name_of(document)}: {x.text}", x.evidence) for x in draft.lines[:2])
     return Draft(tuple(lines[:_MAX_ACROSS]))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.actors import is_body
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, QuestionTerms, Unit, agreement
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, shortened
 from assistant.units import folded_term, said_by
+from ingest.actors import is_body
 from ingest.records import Section, SourceDocument
 from ingest.sentences import sentence_spans
 

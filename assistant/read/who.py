@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from assistant.actors import actor_span, is_lead_field
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit
 from assistant.read.fields import field_of_best
@@ -13,6 +12,7 @@ from assistant.read.sentence import read_sentence
 from assistant.read.thresholds import is_known, min_coverage
 from assistant.records import Intent, Question
 from assistant.units import completed_line
+from ingest.actors import actor_span, is_lead_field
 from ingest.vietnamese import fold
 
 _OBJECT = re.compile(
@@ -36,11 +36,16 @@ def read_dated(question: Question, evidence: Evidence) -> Draft:
     return Draft(distinct([quoted(u) for u in near[:3]]))
 
 
+def asks_whom(question: Question) -> bool:
+    """Whether it is asked to whom something goes, not who acts: «liên hệ ai», «gửi cho ai»."""
+    return _OBJECT.search(fold(question.text).lower()) is not None
+
+
 def read_who(question: Question, evidence: Evidence) -> Draft:
     """The actor of the sentence that says what is asked about."""
     if not is_known(question, evidence):
         return Draft()
-    if _OBJECT.search(fold(question.text).lower()):
+    if asks_whom(question):
         return read_sentence(question, evidence)  # not who acts, but to whom
     found = field_of_best(question, evidence, is_lead_field)
     if not found.abstains:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.rerank.cut import Cutter, folded_unit, words_of
-from ingest.vietnamese import fold
+from ingest.vietnamese import fold, has_diacritics
 
 FEATURES = (
     "lexical",  # BM25, as a share of the best candidate's
@@ -37,14 +37,36 @@ FEATURES = (
 )
 _WINDOW = 25  # syllables
 _STRIDE = 1 << 20  # above any syllable number: keys of triples fit in 64 bits
-_ASKS_NUMBER = re.compile(r"\b(?:bao nhieu|may|so luong|ti le|ty le|muc nao|bao lau|thoi han)\b")
-_ASKS_TIME = re.compile(
-    r"\b(?:(?:khi|nam|ngay|thang|luc|thoi gian|thoi diem|the ky) nao|bao gio"
-    r"|(?:nam|ngay|thang) may)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Words that ask for something, as written and folded.
+
+    A question with marks must have theirs, or «đầu» would be «đâu» and «máy» would be «mấy».
+    """
+
+    marked: re.Pattern[str]
+    folded: re.Pattern[str]
+
+    @classmethod
+    def by(cls, words: str) -> _Asking:
+        pattern = rf"\b(?:{words})\b"
+        return cls(re.compile(pattern), re.compile(fold(pattern)))
+
+    def stands_in(self, question: str) -> bool:
+        """Whether ``question``, in lower case, asks so."""
+        pattern = self.marked if has_diacritics(question) else self.folded
+        return pattern.search(question) is not None
+
+
+_ASKS_NUMBER = _Asking.by("bao nhiêu|mấy|số lượng|tỉ lệ|tỷ lệ|mức nào|bao lâu|thời hạn")
+_ASKS_TIME = _Asking.by(
+    "(?:khi|năm|ngày|tháng|lúc|thời gian|thời điểm|thế kỷ|thế kỉ) nào|bao giờ|(?:năm|ngày|tháng) mấy"
 )
-_ASKS_NAME = re.compile(
-    r"\b(?:ai|ten|dau|(?:nguoi|co quan|don vi|to chuc|nuoc|quoc gia|noi|thanh pho|vua|ong|tinh|hang"
-    r"|cong ty) nao)\b"
+_ASKS_NAME = _Asking.by(
+    "ai|tên|đâu|(?:người|cơ quan|đơn vị|tổ chức|nước|quốc gia|nơi|thành phố|vua|ông|tỉnh|hãng"
+    "|công ty) nào"
 )
 
 Ints = NDArray[np.int64]
@@ -97,7 +119,7 @@ def features(question: str, candidates: Candidates, cutter: Cutter, rarity: Rari
 class _Asked:
     """A question: its syllables in order, and each different one with its weight and kind."""
 
-    folded: str
+    text: str  # in lower case
     order: Ints  # numbers of all syllables
     syllables: Ints  # the different ones, sorted
     weights: Floats
@@ -115,7 +137,7 @@ class _Asked:
         capital[inverse[1:][[word[0].isupper() for word in written[1:]]]] = True
         words = [folded_unit(lower[i]) for i in first]
         return cls(
-            fold(question).lower(),
+            question.lower(),
             order,
             syllables,
             rarity(words),
@@ -124,8 +146,8 @@ class _Asked:
             np.array(cutter.encoder.tokens_of(lower), dtype=np.int64),
         )
 
-    def wants(self, pattern: re.Pattern[str]) -> bool:
-        return pattern.search(self.folded) is not None
+    def wants(self, asking: _Asking) -> bool:
+        return asking.stands_in(self.text)
 
 
 class _Read:

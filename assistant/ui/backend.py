@@ -14,6 +14,7 @@ from ingest.records import SourceDocument
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+    from assistant.register import Register
     from ingest.pipeline import Library, Progress
     from ingest.settings import Settings
 
@@ -63,6 +64,8 @@ class Backend:
         self.failure: IngestError | str | None = None
         self.library: Library | None = None
         self.assistant: Assistant | None = None
+        self._register: tuple[int, Register] | None = None  # with the revision it was made of
+        self._making_register = threading.Lock()
 
     def start(self) -> None:
         """Load in the background; :meth:`wait` tells when that is over."""
@@ -79,6 +82,25 @@ class Backend:
     def documents(self) -> tuple[SourceDocument, ...]:
         """The library's documents; none while it isn't open."""
         return self.library.documents() if self.library is not None else ()
+
+    def register(self) -> Register | None:
+        """The obligations of the library as it stands, made anew when that has changed.
+
+        None while the library isn't open.
+        """
+        if self.library is None:
+            return None
+        from assistant.register import Register
+
+        with self._making_register:
+            revision = self.library.revision
+            if self._register is None or self._register[0] != revision:
+                duties = self.library.obligations()
+                documents = {document.id: document for document in self.library.documents()}
+                # One that was removed between the two calls has its duties left.
+                kept = [duty for duty in duties if duty.document_id in documents]
+                self._register = revision, Register(kept, documents)
+            return self._register[1]
 
     def holds_samples(self) -> bool:
         """True when all the bundled sample plans are in the library, by their names."""

@@ -12,22 +12,18 @@ from assistant import feedback
 from assistant.ui import filters
 from assistant.ui.backend import Backend
 from assistant.ui.conversation import Turn, answering, turn_at
+from assistant.ui.evidence import Evidence
 from assistant.ui.examples import examples
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.conversation import conversation_html
-from assistant.ui.render.evidence import evidence_empty_html, evidence_html
-from assistant.ui.render.frame import status_html
+from assistant.ui.render.evidence import evidence_empty_html
 from assistant.ui.render.library import documents_html, scope_html
 from assistant.ui.render.words import both
-from assistant.ui.tab import Label, Shared, panel
+from assistant.ui.tab import QUIET, Label, Shared, panel
 from assistant.ui.texts import LANGUAGES, text
-from assistant.ui.upload import add_uploads
+from assistant.ui.upload_button import UploadButton
 
 log = logging.getLogger(__name__)
-
-# Every event: no place in the public API, no spinner over the page's own signs of progress.
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-
 
 class ChatTab:
     """Builds the tab and answers its events. ``feedback_path`` is the file of thumbs."""
@@ -36,17 +32,14 @@ class ChatTab:
 
     def __init__(self, backend: Backend, feedback_path: Path) -> None:
         self.backend, self.feedback_path = backend, feedback_path
+        self.evidence = Evidence(backend, "evidence")
 
     def build(self, shared: Shared) -> tuple[Label, ...]:
         """Draw the tab in the open Blocks; gives the labels that follow the language."""
-        turns, views = gr.State([]), gr.State(0)
+        turns = gr.State([])
         with gr.Row(elem_id="workspace"):
             with gr.Column(elem_id="side", min_width=0):
-                upload = gr.UploadButton(
-                    text("upload", "vi"), file_count="multiple", elem_id="upload", size="md"
-                )
-                panel("upload-hint", f'<p class="quiet">{both("upload_hint")}</p>')
-                uploads = panel("uploads")
+                upload = UploadButton(self.backend).build(shared)
                 picks, labels = self._filters()
                 panel("documents-title", f'<h2 class="label">{both("documents")}</h2>')
                 documents = panel("documents", documents_html(None))
@@ -65,8 +58,7 @@ class ChatTab:
                     )
                     send = gr.Button(text("send", "vi"), variant="primary", elem_id="send")
                     new = gr.Button(text("new_conversation", "vi"), elem_id="new", size="sm")
-            with gr.Column(elem_id="source", min_width=0):
-                evidence = panel("evidence", evidence_empty_html())
+            self.evidence.build("source")
 
         said = [conversation, turns, question]
         asked = gr.on(
@@ -86,27 +78,25 @@ class ChatTab:
             concurrency_limit=8,
             **QUIET,
         )
-        new.click(self.start_over, None, [*said, evidence], cancels=[asked, tried], **QUIET)
-        conversation.click(self.open_place, [turns, views], [evidence, views], **QUIET)
+        views, evidence = self.evidence.views, self.evidence.outputs
+        over = [*said, self.evidence.panel]
+        new.click(self.start_over, None, over, cancels=[asked, tried], **QUIET)
+        conversation.click(self.open_place, [turns, views], evidence, **QUIET)
         conversation.like(self.rate, [turns], [conversation, turns], **QUIET)
-        documents.click(self.open_document, [views], [evidence, views], **QUIET)
-        evidence.select(evidence_empty_html, None, evidence, **QUIET)
+        documents.click(self.open_document, [views], evidence, **QUIET)
         gr.on([pick.change for pick in picks], self.show_scope, picks, narrowed, **QUIET)
         narrowed.click(self.unpick, picks, picks, **QUIET)
         narrowed.select(self.pick_document, None, picks, **QUIET)
-        library = [*picks, documents, conversation]
-        upload.upload(
-            self.add,
-            [upload, turns],
-            [uploads, upload, shared.status, *library],
-            trigger_mode="multiple",
-            concurrency_limit=1,  # a second batch waits for the first
+        gr.on(
+            [shared.loading.change, shared.revision.change],
+            self.library,
+            [turns],
+            [*picks, documents, conversation],
             **QUIET,
         )
-        shared.loading.change(self.library, [turns], library, **QUIET)
         return (
             *labels,
-            Label(upload, {"label": "upload"}),
+            upload,
             Label(question, {"label": "question", "placeholder": "question_placeholder"}),
             Label(send, {"value": "send"}),
             Label(new, {"value": "new_conversation"}),
@@ -158,17 +148,11 @@ class ChatTab:
         turn = turn_at(turns, event.turn)
         place = turn.place(event.citation, event.passage) if turn else None
         if place is None:
-            return evidence_empty_html("evidence_gone", ""), views
-        return self._evidence(place.document_id, views, place)
+            return self.evidence.gone(views)
+        return self.evidence.open(place.document_id, views, place)
 
     def open_document(self, views: int, event: gr.EventData) -> tuple[str, int]:
-        return self._evidence(str(event.document), views, None)
-
-    def _evidence(self, document_id: str, views: int, place: Any) -> tuple[str, int]:
-        document = next((d for d in self.backend.documents() if d.id == document_id), None)
-        if document is None:
-            return evidence_empty_html("evidence_gone", ""), views
-        return evidence_html(document, place, views + 1), views + 1
+        return self.evidence.open(str(event.document), views)
 
     def show_scope(self, *picks: list[str]) -> str:
         return scope_html(filters.picked(self.backend.documents(), picks))
@@ -203,19 +187,6 @@ class ChatTab:
         rated = replace(turn, rating=rating, commented=bool(comment))
         turns = [rated if other is turn else other for other in turns]
         return self._conversation(turns), turns
-
-    def add(self, files: list[str], turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
-        """Add uploaded files; the button is given back empty, so that it can be used again."""
-        unchanged = [gr.skip()] * 6
-        self.backend.wait()
-        if self.backend.library is None:
-            note, state = self.backend.status()
-            yield status_html(note, state), None, gr.skip(), *unchanged
-            return
-        for progress in add_uploads(self.backend.library, files or []):
-            yield progress, gr.skip(), gr.skip(), *unchanged
-        status = status_html(*self.backend.status())
-        yield gr.skip(), None, status, *self.library(turns)
 
     def library(self, turns: list[Turn]) -> tuple[Any, ...]:
         """What shows the library's documents: the four filters, the list and the welcome."""

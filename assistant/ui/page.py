@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from assistant.ui.backend import Backend
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.frame import header_html, status_html
 from assistant.ui.security import headers
-from assistant.ui.tab import Label, Shared, Tab, panel
+from assistant.ui.tab import QUIET, Label, Shared, Tab, panel
 from assistant.ui.texts import LANGUAGES, text
 
 HERE = Path(__file__).parent
@@ -34,7 +35,9 @@ def build_page(backend: Backend, tabs: Sequence[Tab]) -> gr.Blocks:
         with gr.Row(elem_id="top"):
             header = panel("header", header_html())
             status = panel("status", status_html(*backend.status()))
-        shared = Shared(loading=gr.State("busy"), language=gr.State("vi"), status=status)
+        shared = Shared(
+            loading=gr.State("busy"), revision=gr.State(0), language=gr.State("vi"), status=status
+        )
         labels = _tabs(tabs, shared)
         timer = gr.Timer(POLL_SECONDS)
 
@@ -46,14 +49,13 @@ def build_page(backend: Backend, tabs: Sequence[Tab]) -> gr.Blocks:
             language = event.language if event.language in LANGUAGES else "vi"
             return [language, *(label.update(language) for label in labels)]
 
-        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        gr.on([page.load, timer.tick], poll, None, [status, timer, shared.loading], **quiet)
+        gr.on([page.load, timer.tick], poll, None, [status, timer, shared.loading], **QUIET)
         header.select(
             relabel,
             None,
             [shared.language, *(label.component for label in labels)],
             queue=False,
-            **quiet,
+            **QUIET,
         )
     return page
 
@@ -62,11 +64,17 @@ def _tabs(tabs: Sequence[Tab], shared: Shared) -> tuple[Label, ...]:
     if len(tabs) == 1:
         return tabs[0].build(shared)
     labels: list[Label] = []
-    with gr.Tabs():
+    with gr.Tabs(elem_id="tabs"):
         for tab in tabs:
-            with gr.Tab(text(tab.title, "vi")) as drawn:
-                labels += [*tab.build(shared), Label(drawn, {"label": tab.title})]
+            with gr.Tab(text(tab.title, "vi"), elem_id=tab.title) as drawn:
+                built = tab.build(replace(shared, tab=drawn))
+                labels += [*built, Label(drawn, {"label": tab.title})]
+            drawn.select(None, js=_TELL_TAB.format(tab.title), **QUIET)
     return tuple(labels)
+
+
+# page.js hears which tab is in front.
+_TELL_TAB = "() => document.dispatchEvent(new CustomEvent('page:tab', {{detail: '{}'}}))"
 
 
 def serve(page: gr.Blocks, host: str, port: int, max_file_bytes: int) -> str:

@@ -9,18 +9,25 @@ from assistant.ui.quick_gradio import gr
 from assistant.ui.texts import text
 
 
+# Every event: no place in the public API, no spinner over the page's own signs of progress.
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """The page's own parts that tabs read or change.
 
     ``loading`` is a State that changes once, from ``busy`` to ``ready`` or ``failed``: then what
-    the library holds can be shown. ``language`` is a State holding ``vi`` or ``en``; ``status`` the
-    status line.
+    the library holds can be shown; ``revision`` one that changes when that has changed.
+    ``language`` is a State holding ``vi`` or ``en``; ``status`` the status line. ``tab`` is the tab
+    being drawn, None where there is but one.
     """
 
     loading: gr.State
+    revision: gr.State
     language: gr.State
     status: gr.HTML
+    tab: gr.Tab | None = None
 
 
 @dataclass(frozen=True, slots=True)

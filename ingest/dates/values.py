@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -80,6 +81,7 @@ _QUARTER_EN = re.compile(
 _YEAR = re.compile(rf"(?:nam\s+)?(?:hoc\s+)?({Y})$")
 
 
+@functools.lru_cache(maxsize=4096)
 def read_point(text: str) -> Point | None:
     """The point that the plain words ``text`` stand for, or None."""
     text = text.strip()

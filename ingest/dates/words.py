@@ -13,11 +13,10 @@ from ingest.vietnamese import fold
 _DATE_WORDS = frozenset(
     """ngày tháng năm quý quí tuần giờ phút thứ chủ nhật trước sau từ đến tới hết chậm muộn nhất
     trong vào kể tính bắt đầu giữa cuối hằng hàng mỗi từng định kỳ kì thời hạn vòng làm việc học
-    giai đoạn nhiệm khi nay bây này là mùng mồng và các của không quá hơn nộp chót hai ba tư sáu
-    bảy bẩy tám chín mười một giêng chạp đúng lúc cho tối đa khoảng thường niên suốt kết
+    giai đoạn nhiệm khi nay bây này là mùng mồng và các của không quá hơn nộp chót hai ba
+    bảy bẩy tám chín mười một giêng chạp đúng lúc cho đa điểm có khoảng thường niên suốt kết
     thúc hoàn thượng hạ thành xong trở đi lần dịp nửa tại ký ban hành nhận được""".split()
 )
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -28,33 +27,44 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(r"\s*", r"\s{0,3}").replace(r"\s+", r"\s{1,3}"))
 
 
+_MARKS = {"*": " ", "_": " ", "\n": " ", "\t": " ", "\r": " ", "\f": " ", "\v": " ", "\u00a0": " "}
+_MARKS |= {"\u2019": "'", "\u2212": "-", "\u2011": "-", "\u0130": "#"}  # İ grows when made small
+#: Việt Nam, Quảng Nam: a name, not «năm» typed without its mark.
+_NAME = re.compile(r"Nam(?<=[^\W\d_]\sNam)(?![^\W\d_])")
+_AFTER_SIGN = re.compile(r"[/\-–][^\W\d_]+")
+
+
+def small(text: str) -> str:
+    """``text`` in small letters, marks and line breaks as spaces, signs masked; same offsets."""
+    text = _AFTER_SIGN.sub(_masked, _NAME.sub("###", text))
+    for mark, instead in _MARKS.items():
+        text = text.replace(mark, instead)
+    return text.lower()
+
+
+def _masked(match: re.Match[str]) -> str:
+    """A part of a sign: «02-TT/TU ngày …» says nothing of «từ ngày …»."""
+    word = match.group()
+    return word[0] + "#" * (len(word) - 1) if word.isupper() else word
+
+
+_PARTS = re.compile(r"[^\W\d_]+|[\W\d_]+")
+_PLAIN = {word: fold(word) for word in _DATE_WORDS}
+
+
 def plain(text: str) -> str:
     """The copy of NFC ``text`` that patterns read; same length, same offsets.
 
     A word keeps its diacritics unless it is a date word: «năm 2025» reads as ``nam 2025``,
     «nấm 2025» doesn't.
     """
-    words = _WORD.sub(_plain_word, text)
-    return words.translate(_SPACES)
+    return fold_dates(small(text))
 
 
-_SPACES = str.maketrans("*_\n\t\r\f\v\u00a0\u2019\u2212\u2011", " " * 8 + "'--")
-
-
-def _plain_word(match: re.Match[str]) -> str:
-    word = match.group()
-    if word == "Nam" and match.string[max(0, match.start() - 2) : match.start()].strip().isalpha():
-        return "###"  # Việt Nam, Quảng Nam: a name, not «năm» typed without its mark
-    if word.isupper() and match.string[max(0, match.start() - 1) : match.start()] in (
-        "/",
-        "-",
-        "–",
-    ):
-        return "#" * len(word)  # part of a sign: «02-TT/TU ngày …» says nothing of «từ ngày …»
-    lower = word.lower()
-    if len(lower) != len(word):
-        return "#" * len(word)
-    return fold(lower) if lower in _DATE_WORDS else lower
+def fold_dates(text: str) -> str:
+    """:func:`small` text with the date words in it without diacritics."""
+    parts = _PARTS.findall(text)
+    return "".join(map(_PLAIN.get, parts, parts))
 
 
 MONTHS_EN: tuple[str, ...] = (
@@ -72,33 +82,38 @@ MONTHS_VI: tuple[str, ...] = (
     "mot|gieng",
     "hai",
     "ba",
-    "tu",
+    "tư|tu",
     "nam",
-    "sau",
+    "sáu|sau",
     "bay",
     "tam",
     "chin",
     "muoi",
 )
 MONTHS_VI += ("muoi mot", "muoi hai|chap")
-WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6}
+WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "tu": 3, "nam": 4, "sáu": 5, "sau": 5, "bay": 6}
 
+AND = r"\s*(?:,|;|va|and|&)\s*"
 D = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 M = r"(?:1[0-2]|0?[1-9])(?!\d)"
 Y = r"(?:19|20)\d\d(?!\d)"
-_MONTH_WORD = "muoi mot|muoi hai|gieng|chap|muoi|mot|hai|ba|tu|nam(?! *\\d{4})|sau|bay|tam|chin"
+# «tháng tu», «tháng sau» are months only where nothing else can be meant: «từ», «sau».
+_MONTH_WORD = (
+    r"(?:muoi\s+mot|muoi\s+hai|gieng|chap|muoi|mot|hai|ba|tư|nam(?!\s*\d{4})|sáu|bay|tam|chin"
+    r"|tu(?=\s*(?:[.,;:?!)]|$|nam\s+\d|hang\s+nam))|sau(?=\s+(?:nam\s+\d|hang\s+nam)))"
+    r"\b"
+)
 _MONTH_EN = "|".join(rf"{name[:3]}(?:{name[3:]})?\b" for name in MONTHS_EN)
 MONTH_EN = rf"(?:{_MONTH_EN}|sept\b)\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR_TAIL = rf"(?:\s*,?\s*(?:nam|/|-)?\s*{Y})"
-MON = rf"(?:thang|thg\.?)\s*(?:{M}|(?:{_MONTH_WORD})\b)"
+MON = rf"(?:thang|thg\.?)\s*(?:{M}|{_MONTH_WORD})(?!\s+lan\b)"
 
 FULL = (
     rf"(?:{Y}-\d\d-\d\d(?!\d)"
-    rf"|{D}\s?/\s?{M}(?:\s?/\s?(?:{Y}|\d\d(?!\d)))?"
-    rf"|{D}\s?/\s?{M}\s+nam\s+{Y}"
-    rf"|{D}\s?[.\-]\s?{M}\s?[.\-]\s?{Y}"
-    rf"|{D}\s*,?\s*{MON}{_YEAR_TAIL}?"
+    rf"|{D}\s?(?:/\s?{M}(?:\s?/\s?(?:{Y}|\d\d(?!\d))|\s+nam\s+{Y})?"
+    rf"|[.\-]\s?{M}\s?[.\-]\s?{Y})"
+    rf"|(?<!thang\s){D}\s*,?\s*{MON}{_YEAR_TAIL}?"
     rf"|{D}{_ORDINAL}\s+(?:of\s+)?{MONTH_EN}(?:\s*,?\s*{Y})?"
     rf"|{MONTH_EN}\s+{D}{_ORDINAL}(?:\s*,?\s*{Y})?)"
 )
@@ -111,25 +126,41 @@ QUARTER = (
     rf"(?:qu[yi]\s*{_ROMAN}(?:\s*(?:,|/|-|nam|cua nam)?\s*{Y})?"
     rf"|(?:{_QUARTER_EN})(?:\s*(?:,|/|of|-)?\s*{Y})?)"
 )
-HALF = rf"(?:0?6\s+thang\s+(?:dau|cuoi)\s+nam(?:\s+{Y})?)"
+HALF = rf"(?:(?:0?6|s[aá]u)\s+thang\s+(?:dau|cuoi)\s+nam(?:\s+{Y})?)"
+Q = r"(?:iv|iii|ii|i|[1-4])\b"
 YEAR = rf"(?:nam\s+(?:hoc\s+)?{Y})"
 
 HOUR = (
-    r"(?:\d{1,2}(?::\d\d|\s*(?:gio|h|g)\s*(?:\d{1,2}\s*)?)\s*(?:phut|'|am|pm)?\s*,?\s*"
-    r"(?:cua\s+|on\s+)?)"
+    r"(?:\d{1,2}(?::\d\d|\s*(?:gio|h|g)\s*(?:\d{1,2}\s*)?|(?=\s*[ap]\.?m\b))\s*"
+    r"(?:phut|'|[ap]\.?m\b\.?)?\s*,?\s*(?:cua\s+|on\s+)?)"
+)
+DAYPART = r"(?:\b(?:rạng\s+)?(?:sáng|trưa|chiều|tối|đêm)\s+)"
+#: A day of the week as its named groups: «thứ Sáu» ``w``, «Chủ nhật» ``cn``, Friday ``en_day``.
+DAY_OF_WEEK = (
+    r"(?:thu\s+(?P<w>hai|ba|t[uư]|nam|s[aá]u|bay|[2-7])\b|(?P<cn>chu\s+nhat)\b"
+    r"|(?P<en_day>mon|tues|wednes|thurs|fri|satur|sun)days?\b)"
 )
 WEEKDAY = (
-    r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat"
+    r"(?:(?:thu\s+(?:hai|ba|t[uư]|nam|s[aá]u|bay|[2-7])|chu\s+nhat"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b\s*,?\s*\(?\s*)"
 )
 EDGE = (
-    r"(?:(?:(?:tuan|thang|ngay|nua)\s+)?(?:dau|giua|cuoi|het)(?:\s+cung)?\s+(?:cua\s+)?"
+    r"\b(?:(?:(?:tuan|thang|ngay|nua)\s+)?(?:dau|giua|cuoi|het)(?:\s+cung)?\s+(?:cua\s+)?"
     r"|(?:thuong|trung|ha)\s+tuan\s+"
     r"|(?:the\s+)?(?:end|beginning|start|middle|early|mid|late)\s*-?\s*(?:of\s+)?)"
 )
+#: Which month of a quarter; :func:`nth` counts it.
+NTH = r"(?:dau(?:\s+tien)?|giua|cuoi(?:\s+cung)?|thu\s+(?:nhat|hai|ba))"
+
+
+def nth(words: str) -> int:
+    """1, 2 or 3 for the words of :data:`NTH`."""
+    return 1 if re.search("dau|nhat", words) else 2 if re.search("giua|hai", words) else 3
+
+
 NGAY = r"(?:(?:cac\s+)?(?:ngay|mung|mong)(?:\s+(?:mung|mong))?(?:\s*:)?\s*)"
 #: What may stand between a cue and a day, and between a cue and a longer period.
-LEAD = rf"(?:{EDGE}){{0,2}}{HOUR}?{WEEKDAY}?{NGAY}?(?:the\s+)?"
+LEAD = rf"(?:{EDGE}){{0,2}}{DAYPART}?{HOUR}?{DAYPART}?{WEEKDAY}?{NGAY}?(?:the\s+)?"
 LEAD_PERIOD = rf"(?:{EDGE}){{0,2}}(?:the\s+)?"
 
 #: Cues, longest first, each with its name.
@@ -146,7 +177,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:no|not)\s+later\s+than|on\s+or\s+before|due(?:\s+(?:by|on|in))?"
         r"|deadline(?:\s+of)?:?|by",
     ),
-    ("before", r"truoc(?:\s+het)?|trc|before|prior\s+to|ahead\s+of"),
+    ("before", r"(?:xong\s+)?truoc(?:\s+het)?|trc|before|prior\s+to|ahead\s+of"),
     ("by", r"het"),
     ("until", r"(?:cho\s+)?(?:den|toi)|until|till|up\s+to|through"),
     ("from", r"(?:(?:ke|bat\s+dau|tinh)\s+)?tu|sau|from|since|after|starting"),
@@ -169,3 +200,23 @@ UNIT = {
     "tuan": "WEEKLY", "week": "WEEKLY", "weekly": "WEEKLY",
     "ngay": "DAILY", "day": "DAILY", "daily": "DAILY",
 }  # fmt: skip
+
+_ENGLISH = """the of every each per year month quarter week day days weeks months years hours hour
+    working business annually yearly monthly quarterly weekly daily end beginning start middle
+    early mid late monday tuesday wednesday thursday friday saturday sunday on dated by before
+    prior to ahead until till up through from since after starting in during within for no not
+    later than due deadline or first second third fourth last one two three four five six seven
+    eight nine ten fifteen twenty thirty between and period school now completion at st nd rd th
+    a p m am pm h g q i ii iii iv v"""
+_OTHERS = """tư sáu trung thg trc gian lâu sớm nhanh dài ít nhiều trễ bốn lăm nhăm mươi mốt trăm
+    tối rạng sáng trưa chiều đêm"""
+#: What a reader of scans makes of 1, 0, 5, 8 and 2.
+_MISREAD = "l o s b z ll lo ol"
+#: Every word that a date may be made of, its cue included, in small letters.
+PHRASE_WORDS = frozenset(
+    word
+    for known in (*_DATE_WORDS, *_OTHERS.split(), *_ENGLISH.split(), *MONTHS_EN, *_MISREAD.split())
+    for word in (known, fold(known))
+) | frozenset(
+    name[:length] for name in MONTHS_EN for length in (3, 4) if length < 4 or name[0] == "s"
+)

@@ -239,6 +239,8 @@ def test_own_abbreviations_are_written_out_first() -> None:
     [
         ("UBND xã gửi MTTQ; UBND huyện", ["Ủy ban nhân dân", "Mặt trận Tổ quốc"]),
         ("TW và TƯ", ["Trung ương"]),
+        ("HĐND-UBND xã", ["Hội đồng nhân dân", "Ủy ban nhân dân"]),
+        ("Ban CHQS-CA xã, MTTQ&UBND", ["Chỉ huy quân sự", "Công an"]),
         ("UBND/TTr, xUBND", []),
         ("ubnd xã, b/c, đ/c", []),
         ("Số 76-KH/ĐU, 05/2023/TT-BGDĐT", []),

@@ -244,6 +244,14 @@ def test_every_measure_of_any_text(question: str, texts: list[str]) -> None:
         ("Ai chủ trì hội nghị?", "Ban chủ trì hội nghị.", ""),
         ("Ai cùng Bí thư chủ trì hội nghị?", "hội nghị do Bí thư chủ trì.", ""),
         ("Bí thư chủ trì hai hội nghị", "Bí thư Nguyễn Văn An chủ trì hội nghị.", ""),
+        ("Xây thêm mấy bể chứa?", "Xây thêm 14 bể chứa.", "number"),
+        ("xay them may be chua", "Xây thêm 14 bể chứa.", "number"),
+        ("Lắp máy bơm ở bể chứa", "Lắp máy bơm ở 14 bể chứa.", ""),
+        ("Nhà máy may xây bể chứa", "Nhà máy may xây 14 bể chứa.", ""),
+        ("Hội nghị mở đầu năm", "Hội nghị mở đầu năm ở Rạch Sen.", ""),
+        ("hoi nghi mo tai dau", "Hội nghị mở tại Rạch Sen.", "name"),
+        ("Đầu tháng nào họp?", "Đầu tháng 4 họp.", "time"),
+        ("Công ty tín dụng họp hằng năm này", "Công ty tín dụng họp năm 2024 này.", ""),
     ],
 )
 def test_what_is_asked_for_stands_in_the_best_sentence(

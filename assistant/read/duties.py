@@ -1,0 +1,221 @@
+"""Answers from the register: what is due, by when, and who has to do it. Pure."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from assistant.actors import actor_asked_about, actor_that_acts
+from assistant.draft import Draft, Line, Span
+from assistant.duties import Duty, fitting
+from assistant.evidence import Evidence
+from assistant.library_index import LibraryIndex, in_scope
+from assistant.read.lines import MAX_LINES, SHORT_WORDS, clean, clip, distinct, shortened
+from assistant.read.periods import Asked, asked_of
+from assistant.read.thresholds import is_known, min_coverage
+from assistant.records import Intent, Question, RegisterRow, Scope
+from assistant.register.names import names_match
+from assistant.register.schedule import sort_key
+from assistant.retrieve import Hit
+from assistant.units import SourceUnit
+from ingest.vietnamese import fold
+
+_EVENT_DAYS = re.compile(r"\W*(?:(?:các )?ngày|sáng|chiều|tối|lúc|\d)", re.I)
+_UNDATED_MARGIN = 0.2  # a sentence without a date that fits better by this is the one asked about
+# «Huyện Phú Sơn phải…» names the document rather than a body.
+_PLACE = re.compile(r"(?:huyen|xa|tinh|thanh pho|thi xa|quan|phuong|thi tran|tp)\s(?!uy\b|doan\b)")
+Pair = tuple[RegisterRow, SourceUnit]
+
+_DUE_INTENTS = (Intent.WHO, Intent.LIST, Intent.WHAT, Intent.COUNT, Intent.HOW)
+# Of the best other sentence's score: a row says when, so a sentence must fit clearly better.
+_DEADLINE_SHARE, _TIME_SHARE, _ACTOR_SHARE = 0.85, 0.95, 1.0
+_SURE_SPECIFIC, _DATED_SHARE = 0.5, 0.85  # when a duty without a date is the one asked about
+_SAME_LINE_SHARE = 0.8  # of the best row's score, for a row of the same line to be meant too
+_WHO_SHARE, _WHAT_SHARE = 0.8, 0.6  # of the best row's coverage, for another row to be meant too
+
+
+def read_due(
+    question: Question,
+    hits: Sequence[Hit],
+    index: LibraryIndex,
+    scope: Scope,
+    today: datetime.date,
+) -> Draft:
+    """What is due at, in or before the dates of the question; no line where it asks no such thing."""
+    if question.intent not in _DUE_INTENTS:
+        return Draft()
+    asked = asked_of(question, today)
+    if asked is None:
+        return Draft()
+    documents = [d for d in index.documents if in_scope(d, scope)]
+    rows = [
+        pair for d in documents for pair in index.duties_of(d.id) if pair[0].obligation.deadline
+    ]
+    rows = _of_actor(question, rows)
+    who = question.intent is Intent.WHO
+    chosen = [pair for pair in rows if asked.holds(pair[0].obligation.deadline)]
+    if not (who and chosen):
+        before = [pair for pair in rows if asked.precedes(pair[0].obligation.deadline)]
+        chosen = [*chosen, *before] if asked.is_of_days else before or chosen
+    if not chosen:
+        return Draft()
+    evidence = Evidence.gather(question, hits, documents, index, scope)
+    duties = _meant(question, chosen, evidence, asked)
+    found = [line for duty in duties if (line := _who(duty.row) if who else _what(duty.row))]
+    lines = distinct(found)
+    return Draft(lines[:MAX_LINES], more=max(0, len(lines) - MAX_LINES))
+
+
+def _asks_of(question: Question) -> str:
+    """The body whose duties are asked about, as it is named; empty where none is."""
+    folded = fold(question.text).lower()
+    found = actor_asked_about(folded) or actor_that_acts(folded)
+    if found is None or _PLACE.match(folded, found[0]):
+        return ""
+    return re.split(r"\s(?:ở|tại|o|tai)\s", question.text[found[0] : found[1]])[0]
+
+
+def _of_actor(question: Question, rows: Sequence[Pair]) -> list[Pair]:
+    """The rows of the body whose duties are asked about; all where none is named."""
+    named = _asks_of(question)
+    if not named:
+        return list(rows)
+    return [pair for pair in rows if names_match(named, pair[0].obligation.actor)]
+
+
+def _meant(
+    question: Question, rows: Sequence[Pair], evidence: Evidence, asked: Asked
+) -> list[Duty]:
+    """Of the rows of these dates, those that what else the question says fits best."""
+    duties = fitting(rows, evidence)
+    if not duties:
+        return []
+    best = max(duty.coverage for duty in duties)
+    if asked.mentions and evidence.terms.weights and best < min_coverage(question):
+        return []
+    share = _WHO_SHARE if question.intent is Intent.WHO else _WHAT_SHARE
+    kept = [duty for duty in duties if duty.coverage >= share * best]
+    day = asked.overdue_at or asked.since or datetime.date.min
+    return sorted(kept, key=lambda d: sort_key(d.row.obligation.deadline, day))
+
+
+def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
+    """By when the duty asked about is due, with the words of the duty; none where none fits."""
+    limited = question.intent is Intent.DEADLINE
+    duties = _candidates(question, evidence, index)
+    if limited and duties and _is_without_date(duties, evidence):
+        return Draft((_what(duties[0].row),), note="no_deadline")
+    duties = [d for d in duties if (_has_limit(d.row) if limited else d.row.obligation.deadline)]
+    share = _DEADLINE_SHARE if limited else _TIME_SHARE
+    if not duties or not _stands_out(duties[0], evidence, share):
+        return Draft()
+    best = duties[0]
+    if not _asks_of(question) and _undated_rival(evidence) > best.unit.specific + _UNDATED_MARGIN:
+        return Draft()
+    same = [d for d in duties if d.score >= _SAME_LINE_SHARE * best.score and _same_line(d, best)]
+    in_order = sorted(same, key=lambda duty: duty.unit.start)
+    return Draft(distinct([_when(duty.row) for duty in in_order]))
+
+
+def _is_without_date(duties: Sequence[Duty], evidence: Evidence) -> bool:
+    """Whether the duty asked about is the best row, and one that carries no date."""
+    best = duties[0]
+    if best.row.obligation.is_dated or best.unit.specific < _SURE_SPECIFIC:
+        return False
+    dated = max((d.score for d in duties if d.row.obligation.is_dated), default=0.0)
+    return dated <= _DATED_SHARE * best.score and _stands_out(best, evidence, _TIME_SHARE)
+
+
+def _same_line(a: Duty, b: Duty) -> bool:
+    first, last = sorted((a.row.obligation.deadline_start, b.row.obligation.deadline_start))
+    same = a.row.document.id == b.row.document.id
+    return same and "\n" not in a.row.document.text[first:last]
+
+
+def read_actor(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
+    """Who has to do what is asked about; none where no row fits as well as the best sentence."""
+    duties = [d for d in _candidates(question, evidence, index) if _names_its_actor(d.row)]
+    if not duties or not _stands_out(duties[0], evidence, _ACTOR_SHARE):
+        return Draft()
+    line = _who(duties[0].row)
+    return Draft((line,)) if line else Draft()
+
+
+def _has_limit(row: RegisterRow) -> bool:
+    """Whether the row has a deadline that is more than the days of an event."""
+    duty = row.obligation
+    return bool(duty.deadline) and _EVENT_DAYS.match(duty.deadline_text) is None
+
+
+def _undated_rival(evidence: Evidence) -> float:
+    """How much of what is particular to the question a sentence without a date says."""
+    return max((u.specific for u in evidence.units if not u.dates and not u.is_field), default=0.0)
+
+
+def _names_its_actor(row: RegisterRow) -> bool:
+    return row.obligation.is_dated and bool(row.obligation.actor) and not row.obligation.implied
+
+
+def _candidates(question: Question, evidence: Evidence, index: LibraryIndex) -> list[Duty]:
+    """The rows of the documents in focus that may be what is asked about, best first."""
+    if not is_known(question, evidence):
+        return []
+    rows = [pair for d in evidence.documents for pair in index.duties_of(d.id)]
+    duties = fitting(_of_actor(question, rows), evidence)
+    return [duty for duty in duties if duty.coverage >= min_coverage(question)]
+
+
+def _stands_out(duty: Duty, evidence: Evidence, share: float) -> bool:
+    """Whether no sentence outside the row fits the question better, by ``share``."""
+    row = duty.row.obligation
+    rival = max(
+        (
+            u.score
+            for u in evidence.units
+            if u.document.id != row.document_id or u.end <= row.start or row.end <= u.start
+        ),
+        default=0.0,
+    )
+    return duty.score >= share * rival
+
+
+def _when(row: RegisterRow) -> Line:
+    text = clean(row.obligation.deadline_text)
+    return Line(text[:1].upper() + text[1:], _evidence(row))
+
+
+def _who(row: RegisterRow) -> Line | None:
+    if not row.obligation.actor:
+        return None
+    return Line(clean(row.obligation.actor), _evidence(row))
+
+
+def _what(row: RegisterRow) -> Line:
+    """«Các chi bộ: Báo cáo kết quả đợt sinh hoạt — trước ngày 20/4/2023», in the row's words."""
+    duty = row.obligation
+    said = shortened(duty.action, SHORT_WORDS)
+    if duty.actor:
+        said = f"{clean(duty.actor)}: {said}"
+    if duty.is_dated:
+        said = f"{said} — {clean(duty.deadline_text)}"
+    return Line(said[:1].upper() + said[1:], _evidence(row))
+
+
+def _evidence(row: RegisterRow) -> tuple[Span, ...]:
+    """The words of the duty, its deadline, and its actor where that stands elsewhere."""
+    duty, document = row.obligation, row.document
+    start, end = row.citation.start, row.citation.end
+    deadline_end = duty.deadline_start + len(duty.deadline_text)
+    spans = [Span(document, start, end)]
+    if len(document.text[start:end].split()) > 90:
+        spans = [Span(document, *clip(document, (start, end)))]
+        if duty.is_dated and deadline_end > spans[0].end:
+            line = document.text.rfind("\n", 0, duty.deadline_start) + 1
+            spans.append(Span(document, max(line, spans[0].end, start), deadline_end))
+    if duty.actor and not start <= duty.actor_start < end:
+        # On one line in the row, maybe not in the text.
+        words = re.compile(r"\s+".join(map(re.escape, duty.actor.split())))
+        if match := words.match(document.text, duty.actor_start):
+            spans.insert(0, Span(document, *match.span()))
+    return tuple(spans)

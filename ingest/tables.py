@@ -1,0 +1,254 @@
+"""Tables as they stand in canonical text: a row a line («a | b | c»), or a cell a line. Pure.
+
+What each column holds is told by its header; a table without one has no columns named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.actors import is_lead_head
+from ingest.lines import Line, lines_of
+from ingest.markers import CHAPTER, marker_of
+
+
+class Column(StrEnum):
+    """What a column of a table of tasks holds."""
+
+    NUMBER = "number"
+    WORK = "work"
+    LEAD = "lead"  # who answers for it
+    TIME = "time"
+    OTHER = "other"  # who helps, the product, the place, remarks…
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of data: ``text[start:end]``; ``cells`` are (start, end) without outer spaces."""
+
+    start: int
+    end: int
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``columns`` is empty where no header names them."""
+
+    start: int
+    end: int
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def cell(self, row: Row, column: Column) -> tuple[int, int] | None:
+        """The cell of ``row`` under the first such column; None where cells and columns differ."""
+        if len(row.cells) != len(self.columns) or column not in self.columns:
+            return None
+        return row.cells[self.columns.index(column)]
+
+
+_NUMBER = re.compile(r"(?i:s?tt|số tt|số thứ tự|no)\.?$")
+_TIME = re.compile(
+    r"(?i:(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|tiến độ|hạn|ngày|tháng|lịch)\b|"
+    r"(?:ngày )?hoàn thành\b|giờ\b)"
+)
+_WORK = re.compile(
+    r"(?i:(?:các |tên )?(?:nội dung|công việc|nhiệm vụ|hoạt động|việc|hạng mục|phần việc|đầu việc|"
+    r"công tác|chỉ tiêu|chuyên đề|báo cáo|sự kiện|chương trình)\b)"
+)
+_WHO = re.compile(
+    r"(?i:(?:đơn vị|cơ quan|người|bộ phận|cá nhân|đồng chí|ban|phòng|tổ chức|phân công|chủ trì|"
+    r"phụ trách|đầu mối|trách nhiệm)\b)"
+)
+_HEADER_WORDS = 10
+_HEADER_CHARACTERS = 60
+_SEPARATOR = re.compile(r"\s+\|\s+")
+
+
+def column_of(header: str) -> Column | None:
+    """What the column under ``header`` holds; None where it reads like no header at all."""
+    words = header.strip(" .:*|")
+    if _NUMBER.match(words):
+        return Column.NUMBER
+    if not words or len(words.split()) > _HEADER_WORDS or words.endswith((";", ",")):
+        return None
+    if _TIME.match(words):
+        return Column.TIME
+    if re.search(r"(?i:phối hợp)", words) and not re.search(r"(?i:chủ trì|thực hiện)", words):
+        return Column.OTHER
+    if is_lead_head(words) or _WHO.match(words):
+        return Column.LEAD
+    if _WORK.match(words):
+        return Column.WORK
+    if re.match(
+        r"(?i:(?:ghi chú|sản phẩm|kết quả|địa điểm|kinh phí|nơi|số lượng|thành phần|hình thức|"
+        r"đối tượng|căn cứ|mục tiêu|đvt|đơn vị tính|họ)\b)",
+        words,
+    ):
+        return Column.OTHER
+    return None
+
+
+def tables_of(text: str) -> list[Table]:
+    """The tables of canonical ``text`` in order."""
+    lines = lines_of(text)
+    found: list[Table] = []
+    index = 0
+    while index < len(lines):
+        if " | " in lines[index].text:
+            stop = index + 1
+            while stop < len(lines) and " | " in lines[stop].text:
+                stop += 1
+            found.append(_of_rows(lines[index:stop]))
+        elif (width := _header_width(lines, index)) and (
+            table := _of_cells(lines, index, width)
+        ) is not None:
+            found.append(table)
+            stop = next(
+                (n for n in range(index, len(lines)) if lines[n].start >= table.end), len(lines)
+            )
+        else:
+            stop = index + 1
+        index = stop
+    return found
+
+
+def _of_rows(lines: Sequence[Line]) -> Table:
+    """A table that stands a row a line."""
+    rows = [_row(line) for line in lines]
+    columns = _columns([_part(lines[0], cell) for cell in rows[0].cells])
+    data = rows[1:] if columns else rows
+    return Table(lines[0].start, lines[-1].end, columns, tuple(data))
+
+
+def _part(line: Line, span: tuple[int, int]) -> str:
+    return line.text[span[0] - line.start : span[1] - line.start]
+
+
+def _row(line: Line) -> Row:
+    cells, at = [], 0
+    for match in _SEPARATOR.finditer(f"{line.text} | "):
+        cells.append(_stripped(line, at, min(match.start(), len(line.text))))
+        at = match.end()
+    return Row(line.start, line.end, tuple(c for c in cells if c is not None))
+
+
+def _stripped(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    words = line.text[start:end].strip(" |")
+    if not words:
+        return None
+    at = line.start + start + line.text[start:end].index(words)
+    return at, at + len(words)
+
+
+def _columns(headers: Sequence[str]) -> tuple[Column, ...]:
+    """What the columns hold, where ``headers`` are headers: a time, and a task or who does it."""
+    columns = [column_of(header) for header in headers]
+    known = {c for c in columns if c is not None}
+    if Column.TIME not in known or not known & {Column.WORK, Column.LEAD}:
+        return ()
+    return tuple(c or Column.OTHER for c in columns)
+
+
+def _header_width(lines: Sequence[Line], index: int) -> int:
+    """How many of the lines from ``index`` on are the headers of a table that stands a cell a line.
+
+    With «TT» first, all lines up to the first number; without it, only lines that are headers.
+    """
+    if _NUMBER.match(lines[index].text):
+        for width in range(2, 12):
+            if index + width < len(lines) and lines[index + width].text.rstrip(".") == "1":
+                return width
+        return 0
+    if len(lines[index].text) > _HEADER_CHARACTERS:
+        return 0
+    width = 0
+    while (
+        index + width < len(lines)
+        and width < 12
+        and not lines[index + width].text.endswith((".", ":"))
+        and marker_of(lines[index + width].text) is None
+        and column_of(lines[index + width].text) is not None
+    ):
+        width += 1
+    return width if width >= 3 and _columns([x.text for x in lines[index : index + width]]) else 0
+
+
+def _of_cells(lines: Sequence[Line], index: int, width: int) -> Table | None:
+    headers = [line.text for line in lines[index : index + width]]
+    columns = _columns(headers)
+    numbered = _NUMBER.match(headers[0]) is not None
+    if numbered:
+        rows = _numbered_rows(lines, index + width, width)
+    elif columns:
+        rows = _rows_of_width(lines, index + width, width)
+    else:
+        rows = []
+    if not rows:
+        return None
+    return Table(
+        lines[index].start,
+        lines[rows[-1][1] - 1].end,
+        columns,
+        tuple(
+            Row(
+                lines[first].start,
+                lines[last - 1].end,
+                tuple((line.start, line.end) for line in lines[first:last]),
+            )
+            for first, last in rows
+        ),
+    )
+
+
+def _rows_of_width(lines: Sequence[Line], at: int, width: int) -> list[tuple[int, int]]:
+    """Rows of ``width`` lines each, for as long as no section begins among them."""
+    rows = []
+    while at + width <= len(lines):
+        markers = [marker_of(line.text) for line in lines[at : at + width]]
+        if any(marker is not None and marker[0] <= 4 for marker in markers):
+            break
+        if any(line.text.startswith("Nơi nhận") for line in lines[at : at + width]):
+            break
+        rows.append((at, at + width))
+        at += width
+    return rows
+
+
+def _numbered_rows(lines: Sequence[Line], at: int, width: int) -> list[tuple[int, int]]:
+    """Rows of a table whose first column counts 1, 2, …: each runs to the next number."""
+    rows: list[tuple[int, int]] = []
+    number = 1
+    while at < len(lines) and lines[at].text.rstrip(".") == str(number):
+        following = str(number + 1)
+        end = at + 1
+        while (
+            end < len(lines)
+            and end - at <= 2 * width
+            and lines[end].text.rstrip(".") != following
+            and not _opens_chapter(lines[end].text)
+        ):
+            end += 1
+        is_last = end >= len(lines) or lines[end].text.rstrip(".") != following
+        stop = min(end, at + width) if is_last else end
+        rows.append((at, stop))
+        at, number = stop, number + 1
+    return rows
+
+
+def _opens_chapter(line: str) -> bool:
+    marker = marker_of(line)
+    return marker is not None and marker[0] <= CHAPTER
+
+
+def table_rows(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the rows of tables that stand a cell a line, in order."""
+    return [
+        (row.start, row.end)
+        for table in tables_of(text)
+        for row in table.rows
+        if "\n" in text[row.start : row.end]
+    ]

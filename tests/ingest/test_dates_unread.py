@@ -1,0 +1,98 @@
+"""Words in the place of a date that can't be one: where they stand, and that nothing is read there."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.dates import find_dates, find_unread_dates
+
+ISSUED = datetime.date(2026, 3, 10)
+
+UNREAD = [
+    # no such day, no such month
+    "31/2/2025", "20/13/2025", "00/4/2025", "31.2.2025", "32-12-2025", "2025-13-05", "2025-02-30",
+    "trước ngày 31/2/2025", "ngày 29/02/2023", "ngày 32 tháng 1", "ngày 31 tháng 4",
+    "ngày 31 tháng 2 năm 2025", "ngày 31 tháng hai", "ngày 30 tháng 13 năm 2025", "ngày 45/6",
+    "trước 31/6", "hạn 31/11", "tháng 13/2025", "tháng 13 năm 2025", "trước ngày 32 hằng tháng",
+    "30 February 2025", "April 31, 2025", "by 45 April 2025",
+    # misread by a scanner
+    "l5/4/2O23", "2O/4/2023", "20/4/2O23", "20/l2/2025", "ngày O5/6/2025", "ngày 20/4/202S",
+    "ngày 1S tháng 4 năm 2025", "ngày 2O tháng 4", "trước ngày 30/ll/2025", "ngày I5/4/2023",
+    "ngày 3 1/12/2025", "ngày 1 5 tháng 4 năm 2025", "20/4/20 23", "ngày 15//4/2025",
+    "ngày 15/4/203",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", UNREAD)
+@pytest.mark.parametrize("sentence", ["{}", "Gửi báo cáo {}.", "Các xã nộp\n({}); sau đó họp."])
+def test_unread(words: str, sentence: str) -> None:
+    text = sentence.format(words)
+    found = find_dates(text, ISSUED)
+    assert found == []
+    assert [text[start:end] for start, end in find_unread_dates(text, found)] == [words]
+
+
+NEITHER = [
+    "Công văn 31/2/QĐ", "số 12/13/KH", "Kế hoạch số 45/13/KH-UBND", "đạt 45/63 tỉnh", "tỷ lệ 31/2",
+    "gọi 0912.345.678", "gọi 0243.8456.2025", "Điều 31/2 của Quy chế", "192.168.31.2", "trực 24/24",
+    "cả ngày 24/24 giờ", "lương tháng 13", "trong 36 tháng", "sau 45 ngày", "lớp l5", "phòng 4O",
+    "mục 1.13.2", "Luật số 91/2015/QH13", "ngày …/…/2025", "trang 31-35", "giảm 0.5-0.75 điểm",
+    "số: 32/13/2025", "năm 1823", "A4/32/45",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_no_date_was_meant(text: str) -> None:
+    assert [m.value for m in find_dates(text)] in ([], ["1823"])
+    assert find_unread_dates(text, find_dates(text)) == []
+
+
+BESIDE = [
+    ("từ ngày 30/2/2025 đến ngày 5/3/2025", ["2025-03-05"], ["từ ngày 30/2/2025"]),
+    ("ngày 31/6/2025 và 30/6/2025", ["2025-06-30"], ["ngày 31/6/2025"]),
+    ("15-31/4/2025", [], ["31/4/2025"]),
+    ("các ngày 30, 31 tháng 2 năm 2025", [], ["31 tháng 2 năm 2025"]),
+    ("ngày 31 tháng 2 hằng năm", ["YEARLY"], ["ngày 31 tháng 2"]),
+    ("nộp 15/4/2O23, họp 16/4/2023", ["2023-04-16"], ["15/4/2O23"]),
+    ("trước ngày 31/12/2025", ["2025-12-31"], []),
+    ("ngày 29/02/2024", ["2024-02-29"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values", "words"), BESIDE, ids=[row[0] for row in BESIDE])
+def test_beside_dates(text: str, values: list[str], words: list[str]) -> None:
+    found = find_dates(text)
+    assert [m.value for m in found] == values
+    assert [text[start:end] for start, end in find_unread_dates(text, found)] == words
+
+
+PIECES = st.sampled_from(
+    "ngày|tháng|năm|trước|/|-|.| |\n|31|2|13|2025|2O|l5|S|0|32|04|//|hằng tháng|April|(|)|**".split(
+        "|"
+    )
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.one_of(
+        st.lists(PIECES, max_size=16).map("".join),
+        st.text("0123456789/.-lOS ngàythá\n", max_size=60),
+        st.text(max_size=60),
+    )
+)
+def test_any_text(text: str) -> None:
+    found = find_dates(text)
+    again = find_dates(text)
+    assert found == again
+    taken = [(mention.start, mention.end) for mention in found]
+    taken += find_unread_dates(text, found)
+    end = 0
+    for start, stop in sorted(taken):
+        assert end <= start < stop <= len(text)
+        assert text[start:stop].strip()
+        end = stop
