@@ -7,7 +7,6 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.feedback import FILE_NAME
@@ -15,7 +14,7 @@ from assistant.ui.temporary import use_private_folder
 from ingest.settings import Settings
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="app.py", description="Q&A over Vietnamese plans")
     parser.add_argument("--plans", type=Path, metavar="DIR", help="add a folder (then no samples)")
     parser.add_argument("--host", default="127.0.0.1", help="address (%(default)s); no log-in")
@@ -39,13 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     use_private_folder()
     # Gradio takes seconds to import: only now that the arguments are known to be good.
     from assistant.ui.backend import Backend, open_assistant, open_library, sample_plans
+    from assistant.ui.board import BoardTab
     from assistant.ui.chat import ChatTab
     from assistant.ui.page import build_page, serve
 
     backend = Backend(
         lambda: open_library(settings), open_assistant, sample_plans, [plans] if plans else []
     )
-    page = build_page(backend, [ChatTab(backend, settings.home / FILE_NAME)])
+    page = build_page(backend, [ChatTab(backend, settings.home / FILE_NAME), BoardTab(backend)])
     address = serve(page, host, port, settings.max_file_bytes)
     print(f"Trợ lý Kế hoạch: {address}  (Ctrl-C to stop)", flush=True)
     backend.start()

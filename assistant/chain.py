@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from assistant.records import (
     Scope,
     Statement,
 )
+from assistant.register.doubts import doubt_words
 from assistant.retrieve import Hit, PassageRetriever, search
 from assistant.understand import MAX_CHARACTERS, is_blank, understand
 from ingest.embed.reranker import reranker_of
@@ -36,11 +38,16 @@ _READ_PASSAGES = 60  # what the reader sees; the answer's date may stand in a pl
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question and its scope; ``language`` of the fixed phrases, None for the question's own."""
+    """A question and its scope.
+
+    ``language`` of the fixed phrases, None for the question's own; ``today`` is what «tháng này»
+    and «quá hạn» are told from, None for the day of the call.
+    """
 
     question: str
     scope: Scope = EVERYTHING
     language: str | None = None
+    today: datetime.date | None = None
 
 
 class Assistant(Runnable[str | Ask, Answer]):
@@ -106,7 +113,7 @@ class Assistant(Runnable[str | Ask, Answer]):
         hits = search(index, question, ask.scope, max(self._limit, _READ_PASSAGES))
         if not hits:
             return _refusal(ask, "empty_scope", started, question)
-        draft = read(question, hits, index, ask.scope)
+        draft = read(question, hits, index, ask.scope, ask.today)
         return _cited(ask, question, draft, hits[: self._limit], started)
 
 
@@ -121,6 +128,7 @@ def _cited(ask: Ask, question: Question, draft: Draft, hits: list[Hit], started:
                 citations[span] = len(made)
                 made.append(cite(span.document, span.start, span.end))
         statements.append(Statement(line.text, tuple(citations[s] for s in line.evidence)))
+    statements += [Statement(doubt_words(doubt, language)) for doubt in draft.remarks]
     if draft.more:
         statements.append(Statement(phrase("more_due", language, count=draft.more)))
     if draft.abstains or draft.note:

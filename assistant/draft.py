@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.records import HeaderField, SourceDocument
+from ingest.records import Doubt, HeaderField, SourceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Draft:
     lines: tuple[Line, ...] = ()
     note: str = ""
     more: int = 0  # lines left out
+    remarks: tuple[Doubt, ...] = ()  # what is odd about the words quoted
 
     @property
     def abstains(self) -> bool:

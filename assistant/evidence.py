@@ -10,8 +10,9 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.cards import in_scope
 from assistant.language.abbreviations import written_out
-from assistant.library_index import LibraryIndex, in_scope
+from assistant.library_index import LibraryIndex
 from assistant.records import Question, Scope
 from assistant.retrieve import Hit
 from assistant.units import SourceUnit, folded_term

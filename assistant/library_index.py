@@ -5,7 +5,6 @@ The index is read-only; a library that changes gets a new one.
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import math
 import re
@@ -16,22 +15,26 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.cards import card_of, name_pairs, number_keys, numbers_in, refers_to, year_of
+from assistant.dated import is_dated, mentions_of
 from assistant.language import abbreviations
 from assistant.lexicon import Lexicon
-from assistant.records import Question, Reference, RegisterRow, Scope
+from assistant.records import Question, Reference, RegisterRow
 from assistant.register import Query, Register
 from assistant.rerank import Reranker
+from assistant.said import SaidIn, rows_with_underscores
 from assistant.units import SourceUnit, folded_term, said_by, source_units, unit_of
-from ingest.dates import DateMention, find_dates
+from ingest.dates import DateMention
 from ingest.embed.reranker import Reranker as CrossEncoder
-from ingest.header import NUMBER, number_key
+from ingest.header import number_key
 from ingest.lexical import LexicalIndex, Syllables, terms
 from ingest.pipeline import Library, context_of
 from ingest.records import Passage, Role, SourceDocument
-from ingest.vietnamese import LOWER, UPPER, fold
+from ingest.vietnamese import fold
 
 Scores = NDArray[np.float32]
 
+_NO_ROWS = np.zeros(0, dtype=np.int32)
 HEADER_FIELDS = ("signer", "signer_position", "recipients", "addressee", "number", "date", "bases")
 
 
@@ -65,13 +68,11 @@ class LibraryIndex:
             ],
             cutter,
         )
-        self.section = LexicalIndex(
-            [
-                (*p.headings, p.text, more)
-                for p, more in zip(self.passages, written_out, strict=True)
-            ],
-            cutter,
-        )
+        under_headings = [
+            (*p.headings, p.text, more) for p, more in zip(self.passages, written_out, strict=True)
+        ]
+        self.section = LexicalIndex(under_headings, cutter)
+        self._underscored = rows_with_underscores(under_headings)
         cards = [card_of(d) for d in self.documents]
         self.cards = LexicalIndex(cards, cutter)
         self.reranker = Reranker(self.context)
@@ -85,7 +86,7 @@ class LibraryIndex:
         self._card_said = [said_by(card) | own for card, own in zip(cards, names, strict=True)]
         self._on_cards = Counter(t for card in self._card_said for t in card)
         self._dates: dict[str, list[DateMention]] = {}
-        self.dated = np.array([_is_dated(p.text) for p in self.passages], dtype=np.float32)
+        self.dated = np.array([is_dated(p.text) for p in self.passages], dtype=np.float32)
         self._units: dict[str, tuple[SourceUnit, ...]] = {}
         self._vectors: dict[tuple[str, int], Scores] = {}
         self.holds_field = {field: self._passages_with(field) for field in HEADER_FIELDS}
@@ -101,7 +102,7 @@ class LibraryIndex:
         self.years = np.array([year_of(d) or 0 for d in self.documents])
         self._numbered: dict[str, list[int]] = {}
         for row, document in enumerate(self.documents):
-            for key in _number_keys(document):
+            for key in number_keys(document):
                 self._numbered.setdefault(key, []).append(row)
 
     def text_in_context(self, row: int) -> str:
@@ -139,12 +140,16 @@ class LibraryIndex:
     def said_in(self, document_id: str) -> Container[str]:
         """Terms of a document's text and card, as :func:`said_by` gives them."""
         at = self._position[document_id]
-        return _SaidIn(self, self.rows[at], self._card_said[at])
+        return SaidIn(self._card_said[at], self.rows[at], self.rows_with)
 
     def rows_with(self, term: str) -> NDArray[np.int32]:
         """The passages that hold a term or folded key, in order."""
+        odd = self._underscored.get(term, _NO_ROWS)
+        if term.count("_") > 1:
+            return odd
         folded = term.startswith("~")
-        return self.section.rows_with(term[1:] if folded else term, folded)
+        rows = self.section.rows_with(term[1:] if folded else term, folded)
+        return np.union1d(rows, odd) if len(odd) else rows
 
     def holds(self, term: str) -> bool:
         """Whether a term or folded key stands anywhere in the library."""
@@ -175,10 +180,10 @@ class LibraryIndex:
 
         «kinh_phi» is a word and near 1; «phi_cua» is an accident and near 0.
         """
-        first, second = pair.split("_", 1)
-        if pair[0] == "~":
-            second = "~" + second
-        rarer = min(len(self.rows_with(first)), len(self.rows_with(second)))
+        mark = "~" if pair[0] == "~" else ""
+        cuts = [at for at, character in enumerate(pair) if character == "_"]  # «xem_mau_01» has two
+        halves = [(pair[:at], mark + pair[at + 1 :]) for at in cuts]
+        rarer = max(min(len(self.rows_with(a)), len(self.rows_with(b))) for a, b in halves)
         return min(1.0, len(self.rows_with(pair)) / rarer) if rarer else 1.0
 
     def rarity(self, term: str) -> float:
@@ -190,7 +195,7 @@ class LibraryIndex:
 
     def _names_of_few(self) -> list[frozenset[str]]:
         """For each document the pairs of its names that few others hold («Bình An», «quận 5»)."""
-        names = [_name_pairs(d) for d in self.documents]
+        names = [name_pairs(d) for d in self.documents]
         spread = {
             t: len(np.unique(self.document_of[self.rows_with(t)]))
             for t in frozenset().union(*names)
@@ -255,7 +260,7 @@ class LibraryIndex:
     def _dates_in(self, passage: Passage) -> list[DateMention]:
         mentions = self._dates.get(passage.document_id)
         if mentions is None:
-            mentions = _mentions_of(self.document(passage.document_id))
+            mentions = mentions_of(self.document(passage.document_id))
             self._dates[passage.document_id] = mentions
         return [m for m in mentions if passage.start <= m.start < passage.end]
 
@@ -271,113 +276,7 @@ class LibraryIndex:
         return holds
 
 
-class _SaidIn:
-    """The terms of one document: asks the index, holds nothing of its own."""
-
-    def __init__(self, index: LibraryIndex, rows: slice, card: frozenset[str]) -> None:
-        self._index, self._rows, self._card = index, rows, card
-
-    def __contains__(self, term: object) -> bool:
-        if term in self._card:
-            return True
-        rows = self._index.rows_with(str(term))
-        at = int(rows.searchsorted(self._rows.start))
-        return at < len(rows) and int(rows[at]) < self._rows.stop
-
-
-# A day, a month, a quarter or a rule, unless it only dates a document that is cited.
-_CITED_DATE = re.compile(
-    r"(?:số|/|-)\s*[\w./-]+,?\s*ngày\s*\d+\s*(?:[/.-]\s*\d+|tháng\s*\d+)", re.IGNORECASE
-)
-_DATED = re.compile(
-    r"\d\s*[/.-]\s*\d|\b(?:ngày|tháng|quý|tuần)\s+(?:\d|[ivx]+\b)|\b(?:hằng|hàng)\s+(?:tháng|quý|năm)"
-    r"|\bnăm\s+\d{4}|\b\d+\s+(?:ngày|tháng|giờ)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_dated(text: str) -> bool:
-    """Whether ``text`` seems to give a time; :func:`find_dates` reads it where it matters."""
-    return _DATED.search(_CITED_DATE.sub(" ", text)) is not None
-
-
-def _number_keys(document: SourceDocument) -> set[str]:
-    """What a reference to ``document`` may give of its number: all of it, or its digits."""
-    if document.header.number is None:
-        return set()
-    key = number_key(document.header.number.value)
-    digits = re.match(r"\d+", key)
-    return {key, digits.group()} if digits else {key}
-
-
 def _rows_of(document_of: NDArray[np.int_], count: int) -> list[slice]:
     """The rows of each document's passages, which stand together."""
     starts = np.searchsorted(document_of, np.arange(count + 1))
     return [slice(int(a), int(b)) for a, b in itertools.pairwise(starts)]
-
-
-def numbers_in(text: str) -> frozenset[str]:
-    """Keys of the document numbers that ``text`` names."""
-    return frozenset(number_key(m.group()) for m in NUMBER.finditer(text))
-
-
-_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
-
-
-def _name_pairs(document: SourceDocument) -> frozenset[str]:
-    """Folded keys of the pairs in the names a document says twice or carries in its head."""
-    counts = Counter(
-        folded_term(t) for m in _NAME.finditer(document.text) for t in terms(m.group()) if "_" in t
-    )
-    head = document.header
-    fields = (head.issuer, head.place, head.signer)
-    own = {folded_term(t) for f in fields if f for t in terms(f.value) if "_" in t}
-    return frozenset(t for t, n in counts.items() if n >= 2) | frozenset(own)
-
-
-def card_of(document: SourceDocument) -> str:
-    """What people call a document by: file name, kind, number, title, issuer, place, year."""
-    head = document.header
-    fields = (head.kind, head.number, head.title, head.issuer, head.place, head.addressee)
-    name = re.sub(r"[\W_]+", " ", document.name.rsplit(".", 1)[0])
-    opening = " ".join(document.text[:400].split()) if head.title is None else ""
-    year = year_of(document)
-    parts = [name, *(f.value for f in fields if f is not None), opening, str(year or "")]
-    return "\n".join(p for p in parts if p)
-
-
-def year_of(document: SourceDocument) -> int | None:
-    """Year of issue, or None."""
-    return int(document.header.date.value[:4]) if document.header.date else None
-
-
-def refers_to(reference: Reference, document: SourceDocument) -> bool:
-    """Whether ``reference`` names ``document``: by its whole number, or by digits and kind."""
-    head = document.header
-    if head.number is None:
-        return False
-    ours, theirs = number_key(head.number.value), number_key(reference.number)
-    if re.search(r"[a-z]", theirs):
-        return ours == theirs
-    kind_agrees = reference.kind is None or head.kind is None or head.kind.value == reference.kind
-    digits = re.match(r"\d+", ours)
-    return kind_agrees and digits is not None and digits.group() == theirs
-
-
-def in_scope(document: SourceDocument, scope: Scope) -> bool:
-    """Whether ``document`` meets every filled field of ``scope``."""
-    head = document.header
-    issuer = head.issuer.value if head.issuer else ""
-    kind = head.kind.value if head.kind else ""
-    return (
-        (not scope.documents or document.id in scope.documents)
-        and (not scope.issuers or issuer in scope.issuers)
-        and (not scope.kinds or kind in scope.kinds)
-        and (not scope.years or year_of(document) in scope.years)
-    )
-
-
-def _mentions_of(document: SourceDocument) -> list[DateMention]:
-    issued = document.header.date
-    day = datetime.date.fromisoformat(issued.value) if issued else None
-    return find_dates(document.text, day)

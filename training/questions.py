@@ -27,10 +27,10 @@ QUESTIONS = (
     *("họp khi nào", "họp lúc mấy giờ", "họp ở đâu", "ai dự họp", "mấy cuộc họp", "có họp không"),
     *("khi nào họp", "mấy giờ họp", "bao giờ họp", "hôm nào họp", "họp bàn gì", "cuộc họp nào"),
     *("hội thi khi nào", "hội thi ở đâu", "hội thi nào", "thể lệ hội thi", "dự hội thi", "thi gì"),
-    *("nộp muộn", "nộp muộn thì sao", "gửi muộn", "báo cáo muộn", "nộp chậm", "có muộn không"),
+    *("nộp muộn", "nộp muộn thì sao", "gửi muộn", "báo cáo muộn", "ngày nộp", "có muộn không"),
     *("nộp vào đâu", "gửi vào đâu để", "đăng ký vào đâu", "xem ở đâu để", "liên hệ ở đâu để"),
-    *("có mấy", "có cần", "có phải nộp", "có ai", "có bao nhiêu", "có bị phạt", "đã có chưa"),
+    *("có nên", "có cần", "có phải nộp", "có ai", "có bao nhiêu", "có bị phạt", "đã có chưa"),
     *("tôi muốn hỏi", "cho tôi hỏi", "tôi cần", "tôi phải", "tôi có được", "chúng tôi có phải"),
-    *("mấy đợt", "mấy đội", "mấy lớp", "mấy tổ", "mấy loại", "mấy ngày", "mấy hộ", "mấy buổi"),
+    *("mấy đợt", "mấy đội", "mấy lớp", "mấy tổ", "mấy loại", "mấy ngày", "mấy hộ", "mấy lượt"),
     *("mấy trường", "mấy ấp", "mấy thôn", "mấy vòng", "nay đến khi nào", "từ nay tới"),
 )

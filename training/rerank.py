@@ -75,17 +75,16 @@ def read(folder: Path) -> Lists:
 def fit(lists: Sequence[Lists]) -> Floats:
     """A weight for each feature; every set counts alike, however many questions it has.
 
-    Raises ValueError for a set that teaches nothing: none of its questions for fitting has its
-    passage among the first.
+    Raises ValueError for a set in which no question for fitting has its passage among the first.
     """
     torch.manual_seed(_SEED)
     chosen = [np.flatnonzero(part.tuned & (part.relevant.sum(axis=1) > 0)) for part in lists]
-    for part, questions in zip(lists, chosen, strict=True):
+    for place, (part, questions) in enumerate(zip(lists, chosen, strict=True), 1):
         if not len(questions):
             raise ValueError(
-                f"none of the {int(part.tuned.sum())} questions for fitting (of"
-                f" {len(part.tuned)}) has its passage among the first {part.relevant.shape[1]}:"
-                " a set needs at least one"
+                f"set {place} of {len(lists)} teaches nothing: of its {len(part.tuned)} questions"
+                f" {part.tuned.sum()} are for fitting, and none of these has its passage among"
+                f" the first {part.relevant.shape[1]}; leave it out or take a larger one"
             )
     measures = np.concatenate([p.measures[c] for p, c in zip(lists, chosen, strict=True)])
     spread = measures.reshape(-1, measures.shape[-1]).std(axis=0) + 1e-6
@@ -124,7 +123,10 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     lists = [read(folder) for folder in arguments.dataset]
-    weights = fit(lists)
+    try:
+        weights = fit(lists)
+    except ValueError as error:
+        parser.error(str(error))
     for folder, part in zip(arguments.dataset, lists, strict=True):
         first = part.measures[:, :, FEATURES.index("first")]
         for name, scores in (("before", first), ("reranked", part.measures @ weights)):

@@ -132,10 +132,13 @@ def meant_in(text: str) -> list[str]:
 
 
 def _meant_by(written: str) -> list[str]:
-    """The likeliest reading of an abbreviation; where the whole has none, those of its parts."""
-    whole = _shipped_readings(written, marked=True, shouting=False)[:1]
-    parts = [] if whole else [p for p in _PART.findall(written) if p != written]
-    return [*whole, *(reading for part in parts for reading in _meant_by(part))]
+    """The likeliest reading of an abbreviation, or else those of its parts («HĐND-UBND»)."""
+    parts = _PART.findall(written)
+    for whole in (written, "".join(parts)):  # «GD&ĐT» is «GDĐT»
+        if readings := _shipped_readings(whole, marked=True, shouting=False):
+            return [readings[0]]
+    found = (_shipped_readings(part, marked=True, shouting=False)[:1] for part in parts)
+    return [reading for readings in found for reading in readings]
 
 
 def _readings(

@@ -11,10 +11,12 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from assistant.actors import actor_asked_about
+from assistant.cards import refers_to
 from assistant.draft import Draft, Line
 from assistant.evidence import Evidence, agreement
 from assistant.language.abbreviations import written_out
-from assistant.library_index import LibraryIndex, refers_to
+from assistant.library_index import LibraryIndex
+from assistant.parts import asks_issue_date
 from assistant.read.cited import read_mentions, read_reference_dates
 from assistant.read.count import read_count
 from assistant.read.duties import read_actor, read_deadline, read_due
@@ -25,7 +27,7 @@ from assistant.read.values import lacks_value
 from assistant.read.when import read_when
 from assistant.read.who import asks_whom, read_dated, read_who
 from assistant.records import EVERYTHING, Intent, Question, Scope
-from assistant.retrieve import Hit, asks_issue_date, documents_of
+from assistant.retrieve import Hit, documents_of
 from assistant.units import folded_term
 from ingest.header import KINDS, number_key
 from ingest.lexical import terms

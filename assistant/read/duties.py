@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.actors import actor_asked_about, actor_that_acts
+from assistant.cards import in_scope
 from assistant.draft import Draft, Line, Span
 from assistant.duties import Duty, fitting
 from assistant.evidence import Evidence
-from assistant.library_index import LibraryIndex, in_scope
+from assistant.library_index import LibraryIndex
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, clean, clip, distinct, shortened
 from assistant.read.periods import Asked, asked_of
 from assistant.read.thresholds import is_known, min_coverage
@@ -19,10 +21,18 @@ from assistant.register.names import names_match
 from assistant.register.schedule import sort_key
 from assistant.retrieve import Hit
 from assistant.units import SourceUnit
+from ingest.dates import find_dates
+from ingest.records import Doubt
 from ingest.vietnamese import fold
 
 _EVENT_DAYS = re.compile(r"\W*(?:(?:các )?ngày|sáng|chiều|tối|lúc|\d)", re.I)
 _UNDATED_MARGIN = 0.2  # a sentence without a date that fits better by this is the one asked about
+_DUE_WORDS = re.compile(
+    r"(?<!\w)(?:đã |da )?(?:quá hạn|qua han|trễ hạn|tre han|đến hạn|den han|hết hạn|het han|tính đến|"
+    r"tinh den|công việc|cong viec|việc|viec|phải|phai|cần|can|nộp|nop|làm|lam|thời hạn|thoi han|"
+    r"ngày|ngay|tháng|thang|tuần|tuan|quý|năm|nam|này|nay|sau|tới|toi|trước|truoc|hạn|han)(?!\w)",
+    re.I,
+)
 # «Huyện Phú Sơn phải…» names the document rather than a body.
 _PLACE = re.compile(r"(?:huyen|xa|tinh|thanh pho|thi xa|quan|phuong|thi tran|tp)\s(?!uy\b|doan\b)")
 Pair = tuple[RegisterRow, SourceUnit]
@@ -30,6 +40,7 @@ Pair = tuple[RegisterRow, SourceUnit]
 _DUE_INTENTS = (Intent.WHO, Intent.LIST, Intent.WHAT, Intent.COUNT, Intent.HOW)
 # Of the best other sentence's score: a row says when, so a sentence must fit clearly better.
 _DEADLINE_SHARE, _TIME_SHARE, _ACTOR_SHARE = 0.85, 0.95, 1.0
+_TOLD = (Doubt.UNREAD, Doubt.CONTRADICTED, Doubt.BEFORE_ISSUE, Doubt.FAR_YEAR)
 _SURE_SPECIFIC, _DATED_SHARE = 0.5, 0.85  # when a duty without a date is the one asked about
 _SAME_LINE_SHARE = 0.8  # of the best row's score, for a row of the same line to be meant too
 _WHO_SHARE, _WHAT_SHARE = 0.8, 0.6  # of the best row's coverage, for another row to be meant too
@@ -43,7 +54,7 @@ def read_due(
     today: datetime.date,
 ) -> Draft:
     """What is due at, in or before the dates of the question; no line where it asks no such thing."""
-    if question.intent not in _DUE_INTENTS:
+    if question.intent not in _DUE_INTENTS and not _asks_what_is_due(question):
         return Draft()
     asked = asked_of(question, today)
     if asked is None:
@@ -60,11 +71,28 @@ def read_due(
         chosen = [*chosen, *before] if asked.is_of_days else before or chosen
     if not chosen:
         return Draft()
-    evidence = Evidence.gather(question, hits, documents, index, scope)
+    evidence = Evidence.gather(_without_due_words(question), hits, documents, index, scope)
     duties = _meant(question, chosen, evidence, asked)
     found = [line for duty in duties if (line := _who(duty.row) if who else _what(duty.row))]
     lines = distinct(found)
     return Draft(lines[:MAX_LINES], more=max(0, len(lines) - MAX_LINES))
+
+
+def _asks_what_is_due(question: Question) -> bool:
+    """«What is due in October?»: a date is given, so what is asked is no date."""
+    return (
+        question.intent is Intent.DEADLINE
+        and bool(question.dates)
+        and question.asks(Intent.WHO, Intent.LIST, Intent.WHAT)
+    )
+
+
+def _without_due_words(question: Question) -> Question:
+    """The question less the dates and words that any question about what is due has."""
+    text, search = question.text, question.search
+    for mention in [*question.dates, *find_dates(text)]:
+        text, search = text.replace(mention.text, " "), search.replace(mention.text, " ")
+    return replace(question, text=_DUE_WORDS.sub(" ", text), search=_DUE_WORDS.sub(" ", search))
 
 
 def _asks_of(question: Question) -> str:
@@ -106,7 +134,7 @@ def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -
     duties = _candidates(question, evidence, index)
     if limited and duties and _is_without_date(duties, evidence):
         return Draft((_what(duties[0].row),), note="no_deadline")
-    duties = [d for d in duties if (_has_limit(d.row) if limited else d.row.obligation.deadline)]
+    duties = [d for d in duties if (_has_limit(d.row) if limited else d.row.obligation.is_dated)]
     share = _DEADLINE_SHARE if limited else _TIME_SHARE
     if not duties or not _stands_out(duties[0], evidence, share):
         return Draft()
@@ -115,7 +143,8 @@ def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -
         return Draft()
     same = [d for d in duties if d.score >= _SAME_LINE_SHARE * best.score and _same_line(d, best)]
     in_order = sorted(same, key=lambda duty: duty.unit.start)
-    return Draft(distinct([_when(duty.row) for duty in in_order]))
+    remarks = dict.fromkeys(x for d in in_order for x in d.row.obligation.doubts if x in _TOLD)
+    return Draft(distinct([_when(duty.row) for duty in in_order]), remarks=tuple(remarks))
 
 
 def _is_without_date(duties: Sequence[Duty], evidence: Evidence) -> bool:
@@ -145,7 +174,7 @@ def read_actor(question: Question, evidence: Evidence, index: LibraryIndex) -> D
 def _has_limit(row: RegisterRow) -> bool:
     """Whether the row has a deadline that is more than the days of an event."""
     duty = row.obligation
-    return bool(duty.deadline) and _EVENT_DAYS.match(duty.deadline_text) is None
+    return duty.is_dated and _EVENT_DAYS.match(duty.deadline_text) is None
 
 
 def _undated_rival(evidence: Evidence) -> float:
@@ -213,9 +242,12 @@ def _evidence(row: RegisterRow) -> tuple[Span, ...]:
         if duty.is_dated and deadline_end > spans[0].end:
             line = document.text.rfind("\n", 0, duty.deadline_start) + 1
             spans.append(Span(document, max(line, spans[0].end, start), deadline_end))
+        last = document.text.rfind("\n", 0, end) + 1
+        if last > max(deadline_end, spans[-1].end):  # an item of a list whose lead-in is dated
+            spans.append(Span(document, last, end))
     if duty.actor and not start <= duty.actor_start < end:
         # On one line in the row, maybe not in the text.
         words = re.compile(r"\s+".join(map(re.escape, duty.actor.split())))
         if match := words.match(document.text, duty.actor_start):
-            spans.insert(0, Span(document, *match.span()))
+            spans.append(Span(document, *match.span()))
     return tuple(spans)

@@ -62,7 +62,8 @@ class _Asking:
 
 _ASKS_NUMBER = _Asking.by("bao nhiêu|mấy|số lượng|tỉ lệ|tỷ lệ|mức nào|bao lâu|thời hạn")
 _ASKS_TIME = _Asking.by(
-    "(?:khi|năm|ngày|tháng|lúc|thời gian|thời điểm|thế kỷ|thế kỉ) nào|bao giờ|(?:năm|ngày|tháng) mấy"
+    "(?:khi|năm|ngày|tháng|lúc|thời gian|thời điểm|thế kỷ|thế kỉ) nào|bao giờ"
+    "|(?:năm|ngày|tháng) mấy"
 )
 _ASKS_NAME = _Asking.by(
     "ai|tên|đâu|(?:người|cơ quan|đơn vị|tổ chức|nước|quốc gia|nơi|thành phố|vua|ông|tỉnh|hãng"

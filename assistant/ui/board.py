@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from assistant.register.calendar import left_out
 from assistant.ui.backend import Backend
 from assistant.ui.conversation import Note
+from assistant.ui.deadlines import (
+    Form,
+    Look,
+    actors,
+    filters_of,
+    find,
+    problems,
+    turned,
+    typed_days,
+    with_days,
+)
+from assistant.ui.download import FORMATS, made_file
 from assistant.ui.evidence import Evidence
 from assistant.ui.filters import choices
 from assistant.ui.quick_gradio import gr
-from assistant.ui.render.words import both
+from assistant.ui.render.board import (
+    board_html,
+    board_note_html,
+    close_filters_html,
+    filters_said,
+    periods_html,
+    problems_html,
+)
 from assistant.ui.tab import QUIET, Label, Shared, panel
-from assistant.ui.temporary import VARIABLE
 from assistant.ui.texts import LANGUAGES, text
 from assistant.ui.upload_button import UploadButton
 
-if TYPE_CHECKING:
-    from assistant.records import RegisterRow
-    from assistant.ui.deadlines import Form, Found, Look
-
 log = logging.getLogger(__name__)
 
-# What works on the register is imported by the events: the page is there before it is needed.
+Values = dict[Any, Any]  # by the components that have them, as Gradio gives and takes them
 
-Given = dict[Any, Any]  # the values of the fields, by their components, as Gradio gives them
+LOADING = Note("duties_loading", pending=True)
+
+# Clicked as soon as it holds a file: Gradio makes one only after a click of its own.
+_TAKE_FILE = "() => setTimeout(() => document.querySelector('#board-file').click())"
 
 
 class BoardTab:
@@ -41,7 +55,7 @@ class BoardTab:
     def __init__(self, backend: Backend, today: Callable[[], date] = date.today) -> None:
         self.backend, self.today = backend, today
         self.evidence = Evidence(backend, "board-evidence")
-        self.fields: dict[str, Any] = {}  # the components that hold what is asked for, by name
+        self.fields: dict[str, Any] = {}  # the components of the form, by the names of its fields
 
     def build(self, shared: Shared) -> tuple[Label, ...]:
         """Draw the tab in the open Blocks; gives the labels that follow the language."""
@@ -49,112 +63,159 @@ class BoardTab:
             with gr.Column(elem_id="board-side", min_width=0):
                 upload = UploadButton(self.backend, "board-").build(shared)
                 labels = self._filters()
-                panel("board-close", _CLOSE)
+                panel("board-close", close_filters_html())
             with gr.Column(elem_id="board-main", min_width=0):
-                self.periods = panel("periods")
+                self.periods = panel("periods", periods_html("all"))
                 self.problems = panel("problems")
-                self.board = panel("board", _WAITING)
+                self.board = panel("board", board_note_html(LOADING))
                 self.file = gr.DownloadButton(visible="hidden", elem_id="board-file")
             self.evidence.build("board-source")
-        self.look = gr.State(None)
-        self.fields |= {"period": gr.State("all"), "look": self.look, "language": shared.language}
+        self.fields["period"] = gr.State("all")
+        self.look, self.language = gr.State(Look()), shared.language
         self._answer(shared)
         return upload, *labels
 
     def _filters(self) -> list[Label]:
-        def typed(name: str, placeholder: str) -> tuple[str, Label]:
-            drawn = gr.Textbox(
-                label=text(f"board_{name}", "vi"),
-                placeholder=text(placeholder, "vi"),
-                max_lines=1,
-                elem_id=f"board-{name}",
-                elem_classes="field",
-            )
-            self.fields[name] = drawn
-            return name, Label(drawn, {"label": f"board_{name}", "placeholder": placeholder})
-
-        labels = [typed("on", "board_on_placeholder")[1]]
+        """The form, in a column: days, who, where, which words."""
+        labels = [self._box("on", "board_on_placeholder")]
         with gr.Row(elem_id="board-days"):
-            labels += [typed(name, "day_placeholder")[1] for name in ("since", "until")]
-        for name, more in (
-            ("actor", {"allow_custom_value": True, "value": None}),
-            ("documents", {"multiselect": True}),
-        ):
-            key = f"board_{name}"
-            drawn = gr.Dropdown(
-                [], label=text(key, "vi"), elem_id=f"board-{name}", elem_classes="pick", **more
-            )
-            self.fields[name] = drawn
-            labels.append(Label(drawn, {"label": key}))
-        labels.append(typed("words", "board_words_placeholder")[1])
+            labels += [self._box(name, "day_placeholder") for name in ("since", "until")]
+        labels.append(self._pick("actor", allow_custom_value=True, value=None))
+        labels.append(self._pick("documents", multiselect=True))
+        labels.append(self._box("words", "board_words_placeholder"))
         undated = gr.Checkbox(
-            label=text("board_undated", "vi"), elem_id="board-undated", container=False
+            label=text("board_undated", "vi"), elem_id="board_undated", container=False
         )
         self.fields["undated"] = undated
         return [*labels, Label(undated, {"label": "board_undated"})]
 
-    def _answer(self, shared: Shared) -> None:
-        """Join the events to what answers them. One at a time: each reads what the last has set."""
-        fields, shown = set(self.fields.values()), [self.periods, self.problems, self.board]
-        states = [self.fields["period"], self.look]
-        days = [self.fields["since"], self.fields["until"]]
-        boxes = [self.fields[n] for n in ("actor", "documents", "words", "undated", "on")]
-        found = [*shown, *states, *days]
-        once: dict[str, Any] = {"concurrency_id": "board", "concurrency_limit": 1, **QUIET}
+    def _box(self, name: str, placeholder: str) -> Label:
+        key = f"board_{name}"
+        box = gr.Textbox(
+            label=text(key, "vi"),
+            placeholder=text(placeholder, "vi"),
+            max_lines=1,
+            elem_id=key,
+            elem_classes="box",
+        )
+        self.fields[name] = box
+        return Label(box, {"label": key, "placeholder": placeholder})
 
+    def _pick(self, name: str, **options: Any) -> Label:
+        key = f"board_{name}"
+        pick = gr.Dropdown(
+            [], label=text(key, "vi"), elem_id=key, elem_classes="pick", min_width=0, **options
+        )
+        self.fields[name] = pick
+        return Label(pick, {"label": key})
+
+    def _answer(self, shared: Shared) -> None:
+        """Join the events to what answers them."""
+        field = self.fields
+        given = {*field.values(), self.look, self.language}
+        shown = [self.periods, self.problems, self.board, self.look]
+        shown += [field[name] for name in ("period", "since", "until")]
+        boxes = [field[name] for name in ("actor", "documents", "words", "undated")]
+        # One after the other: each reads the states that the one before has set.
+        turn: dict[str, Any] = {"concurrency_id": "board", "concurrency_limit": 1, **QUIET}
+
+        library = [shared.loading.change, shared.revision.change]
         opened = [shared.tab.select] if shared.tab is not None else []
-        arrived = [shared.loading.change, shared.revision.change, *opened]
-        choosing = [self.fields["actor"], self.fields["documents"]]
-        gr.on(arrived, self.refresh, fields, [*found, *choosing], **once)
-        changed = [
-            *(self.fields[name].change for name in ("actor", "documents", "undated")),
-            self.fields["words"].input,
-            self.fields["on"].submit,
-            self.fields["on"].blur,
+        offered = [field["actor"], field["documents"]]
+        gr.on([*library, *opened], self.refresh, given, [*shown, *offered], **turn)
+        filled_in = [
+            *(field[name].change for name in ("actor", "documents", "undated")),
+            field["words"].input,
+            field["on"].submit,
+            field["on"].blur,
             shared.language.change,
         ]
-        gr.on(changed, self.show, fields, found, trigger_mode="always_last", **once)
+        gr.on(filled_in, self.show, given, shown, trigger_mode="always_last", **turn)
+        days = [field["since"], field["until"]]
         typed = [event for box in days for event in (box.submit, box.blur)]
-        gr.on(typed, self.type_days, fields, found, trigger_mode="always_last", **once)
-        self.periods.click(self.pick_period, fields, found, **once)
-        self.board.select(self.change_look, fields, found, **once)
-        self.board.input(self.pick_period, fields, found, **once)
-        self.board.clear(self.clear, fields, [*found, *boxes], **once)
-        self.board.change(self.show_undated, None, self.fields["undated"], **QUIET)
-        views = self.evidence.views
-        self.board.click(self.open_duty, [views], self.evidence.outputs, **QUIET)
-        self.board.submit(self.download, fields, self.file, **QUIET)
-        self.file.change(None, js=_CLICK_FILE, **QUIET)
+        gr.on(typed, self.show_days, given, shown, trigger_mode="always_last", **turn)
+        asked = [self.periods.select, self.board.select]
+        gr.on(asked, self.ask, given, [*shown, *boxes], **turn)
 
-    # What is asked for
+        views, evidence = self.evidence.views, self.evidence.outputs
+        self.board.click(self.open_duty, [views], evidence, **QUIET)
+        self.board.submit(self.download, given, self.file, **QUIET)
+        self.file.change(None, js=_TAKE_FILE, **QUIET)
 
-    def _form(self, given: Given) -> Form:
-        from assistant.ui.deadlines import Form
+    def show(self, given: Values) -> Values:
+        """The rows that the filters ask for."""
+        return self._shown(self._form(given), given[self.look].from_the_first(), given)
 
-        return Form.of({name: given[drawn] for name, drawn in self.fields.items()})
+    def show_days(self, given: Values) -> Values:
+        """The same after days were typed: they are of no period."""
+        form = typed_days(self._form(given), self.today())
+        return self._shown(form, given[self.look].from_the_first(), given)
 
-    def _look(self, given: Given) -> Look:
-        from assistant.ui.deadlines import Look
-
-        return given[self.look] or Look()
-
-    # Events
-
-    def show(self, given: Given) -> Given:
-        """The rows that the filters ask for, from the first."""
-        from assistant.ui.deadlines import ROWS_SHOWN
-
-        look = replace(self._look(given), limit=ROWS_SHOWN)
-        return self._shown(self._form(given), look, given)
-
-    def refresh(self, given: Given) -> Given:
-        """As :meth:`show`, with what the filters offer: the library may have changed."""
-        from assistant.ui.deadlines import actors
-
+    def refresh(self, given: Values) -> Values:
+        """The rows, and what the filters offer: the library may have changed."""
         register = self.backend.register()
         documents = choices(self.backend.documents()).documents
-        offered = {
+        return self._shown(self._form(given), given[self.look], given) | {
             self.fields["actor"]: gr.update(choices=actors(register) if register else []),
             self.fields["documents"]: gr.update(choices=list(documents)),
         }
-        return self.show(given) | offered
+
+    def ask(self, given: Values, event: gr.EventData) -> Values:
+        """What a button of the page asks for: a period, another view, more rows, no filters."""
+        form, look = turned(self._form(given), given[self.look], event.ask, event.value)
+        return self._shown(form, look, given) | {
+            self.fields["actor"]: form.actor,
+            self.fields["documents"]: list(form.documents),
+            self.fields["words"]: form.words,
+            self.fields["undated"]: form.undated,
+        }
+
+    def open_duty(self, views: int, event: gr.EventData) -> tuple[str, int]:
+        """Open the document of a row at the row's own words."""
+        register = self.backend.register()
+        rows = register.rows if register else ()
+        row = next((row for row in rows if row.obligation.id == event.duty), None)
+        if row is None:
+            return self.evidence.gone(views)
+        return self.evidence.open(row.document.id, views, row.citation)
+
+    def download(self, given: Values, event: gr.EventData) -> Any:
+        """A file of all the rows that are shown or follow them."""
+        form, register = with_days(self._form(given), self.today()), self.backend.register()
+        if register is None or problems(form) or event.value not in FORMATS:
+            return gr.skip()
+        found = find(register, form, self.today())
+        language = given[self.language]
+        said = filters_said(filters_of(form, self.backend.documents()), language)
+        try:
+            return str(made_file(event.value, found, said, language))
+        except Exception as error:  # the page's edge: said to the person, its details to the log
+            log.exception("making a %s file failed", event.value)
+            message = " / ".join(text("download_error", each) for each in LANGUAGES)
+            raise gr.Error(message, print_exception=False) from error
+
+    def _form(self, given: Values) -> Form:
+        return Form.of({name: given[drawn] for name, drawn in self.fields.items()})
+
+    def _shown(self, form: Form, look: Look, given: Values) -> Values:
+        """What shows a form: its days, what is wrong with them, or the rows that it asks for."""
+        form = with_days(form, self.today())
+        wrong = problems(form)
+        shown = {
+            self.periods: periods_html(form.period),
+            self.problems: problems_html(wrong),
+            self.look: look,
+            **{self.fields[name]: getattr(form, name) for name in ("period", "since", "until")},
+        }
+        return shown if wrong else shown | {self.board: self._board(form, look, given)}
+
+    def _board(self, form: Form, look: Look, given: Values) -> str:
+        register, documents = self.backend.register(), self.backend.documents()
+        if register is None:
+            note, state = self.backend.status()
+            return board_note_html(note if state == "failed" else LOADING)
+        if not documents:
+            return board_note_html(Note("duties_empty"))
+        found = find(register, form, self.today())
+        said = filters_of(form, documents)
+        return board_html(found, look, said, len(left_out(found.rows)), given[self.language])

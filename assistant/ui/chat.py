@@ -25,6 +25,7 @@ from assistant.ui.upload_button import UploadButton
 
 log = logging.getLogger(__name__)
 
+
 class ChatTab:
     """Builds the tab and answers its events. ``feedback_path`` is the file of thumbs."""
 

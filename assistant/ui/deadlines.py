@@ -64,11 +64,6 @@ class Form:
             },
         )
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the day to look from differs from an empty form."""
-        return self != Form(on=self.on)
-
 
 # --- Days ----------------------------------------------------------------------------------------
 
@@ -178,6 +173,25 @@ def read(form: Form, today: date) -> Asked:
         undated=form.undated,
     )
     return Asked(on, query)
+
+
+def with_days(form: Form, today: date) -> Form:
+    """The form with the days that its period writes into the fields, counted from its own day."""
+    try:
+        on = read_day(form.on) or today
+    except ValueError:
+        return form
+    if not form.period:
+        return form if form.since or form.until else replace(form, period="all")
+    since, until = filled(form.period, on)
+    return replace(form, since=since, until=until)
+
+
+def typed_days(form: Form, today: date) -> Form:
+    """The form after someone has been at the fields of the days: they are of no period now."""
+    same = with_days(form, today)
+    is_same = (form.since, form.until) == (same.since, same.until)
+    return form if is_same else replace(form, period="")
 
 
 # --- How a duty stands ---------------------------------------------------------------------------
@@ -369,10 +383,38 @@ def filters_of(form: Form, documents: Iterable[SourceDocument]) -> tuple[Filter,
     return (*said, *([Filter("board_undated")] if form.undated else []))
 
 
+# --- What the page's buttons ask for -------------------------------------------------------------
+
+VIEWS = ("table", "timeline")
+GROUPINGS = ("actor", "document")
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How rows are shown: ``table`` or ``timeline`` (by ``actor`` or ``document``); how many."""
+    """How rows are shown: as one of :data:`VIEWS`, the timeline by ``grouping``; how many rows."""
 
     view: str = "table"
     grouping: str = "actor"
     limit: int = ROWS_SHOWN
+
+    def from_the_first(self) -> Look:
+        """The same for other rows."""
+        return replace(self, limit=ROWS_SHOWN)
+
+
+def turned(form: Form, look: Look, ask: object, value: object) -> tuple[Form, Look]:
+    """The form and the look after what the page asked for; unchanged by what is none of it."""
+    match ask:
+        case "period" if value in PERIODS:
+            return replace(form, period=str(value)), look.from_the_first()
+        case "view" if value in VIEWS:
+            return form, replace(look, view=str(value))
+        case "grouping" if value in GROUPINGS:
+            return form, replace(look, grouping=str(value))
+        case "more":
+            return form, replace(look, limit=look.limit + ROWS_SHOWN)
+        case "undated":
+            return replace(form, undated=True), look
+        case "clear":
+            return Form(on=form.on), look.from_the_first()
+    return form, look

@@ -41,20 +41,24 @@
   }
 
   const number = (value) => (value === undefined ? null : Number(value));
-  const paper = () => document.querySelector("#evidence .paper");
+  const inBoard = () => root.dataset.tab === "tab_board";
+  // The panel of the tab in front that opens documents.
+  const evidence = () => (inBoard() ? "board-evidence" : "evidence");
+  const within = (selector) => document.querySelector(`#${evidence()} ${selector}`);
 
   function toQuote() {
-    const mark = document.querySelector("#evidence mark");
-    const box = paper();
+    const mark = within("mark");
+    const box = within(".paper");
     if (!box) return;
     const top = mark ? mark.getBoundingClientRect().top - box.getBoundingClientRect().top : 0;
     box.scrollTop = mark ? box.scrollTop + top - box.clientHeight / 3 : 0;
   }
 
   function showEvidence() {
-    const sheet = document.querySelector("#evidence .sheet");
+    const sheet = within(".sheet");
     if (!sheet) return;
     root.classList.add("evidence-open");
+    keepPlace();
     toQuote();
     if (inDrawer())
       sheet.querySelector("h2").focus({ preventScroll: true });
@@ -63,8 +67,33 @@
   function closeEvidence() {
     if (!root.classList.contains("evidence-open")) return;
     root.classList.remove("evidence-open");
-    tell("evidence", "select", {});
-    if (opener?.isConnected) opener.focus();
+    tell(evidence(), "select", {});
+    if (!opener?.isConnected && openedDuty) // its row was drawn anew meanwhile
+      opener = document.querySelector(`#board [data-action=duty][data-duty="${CSS.escape(openedDuty)}"]`);
+    if (inBoard()) markOpened(null);
+    opener?.focus();
+  }
+
+  // The row whose words are open is marked, and stays where it is while the panel takes its room.
+  let openedDuty = null;
+  let place = null;
+  function markOpened(duty) {
+    openedDuty = duty;
+    for (const row of document.querySelectorAll("#board .duty"))
+      if (row.dataset.duty === duty) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+  }
+  function openDuty(row) {
+    opener = row.matches("tr") ? row.querySelector(".open") : row;
+    place = { row, top: row.getBoundingClientRect().top };
+    markOpened(row.dataset.duty);
+    tell("board", "click", { duty: row.dataset.duty });
+  }
+  function keepPlace() {
+    if (place?.row.isConnected)
+      document.querySelector("#board").scrollTop +=
+        place.row.getBoundingClientRect().top - place.top;
+    place = null;
   }
 
   function showSide(open) {
@@ -88,31 +117,34 @@
 
   // Quoted words get a few lines; a button shows the rest where there is any.
   function offerWhole() {
-    for (const more of document.querySelectorAll(".source + .more")) {
+    const offers = [...document.querySelectorAll(".more")].map((more) => {
       const quote = more.previousElementSibling.querySelector(".quote");
       const whole = more.getAttribute("aria-expanded") === "true";
-      more.hidden = !quote || (!whole && quote.scrollHeight <= quote.clientHeight + 1);
-    }
+      return [more, !quote || (!whole && quote.scrollHeight <= quote.clientHeight + 1)];
+    });
+    for (const [more, hidden] of offers) more.hidden = hidden; // all are measured first
   }
 
   const inDrawer = () => matchMedia("(max-width: 900px)").matches;
 
   const actions = {
-    "to-question": () => document.querySelector("#question textarea")?.focus(),
+    "to-content": () => document.querySelector(
+      inBoard() ? "#board h2" : "#question textarea")?.focus(),
     whole: (button) => {
       const whole = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(whole));
       button.previousElementSibling.classList.toggle("whole", whole);
     },
     pick: (button) => {
-      tell("scope", "select", { document: button.dataset.document });
       if (inDrawer()) closeEvidence();
-      actions["to-question"]();
+      document.querySelector("#tab_chat-button")?.click();
+      tell("scope", "select", { document: button.dataset.document });
+      actions["to-content"]();
     },
     unpick: (button) => {
       const { filter, value } = button.dataset;
       tell("scope", "click", { filter: number(filter), value: value ?? null });
-      actions["to-question"]();
+      actions["to-content"]();
     },
     "close-notice": (button) => { button.closest(".notice").hidden = true; },
     side: () => showSide(!root.classList.contains("side-open")),
@@ -134,11 +166,22 @@
     },
     rate: (button) => tell("conversation", "like",
       { turn: number(button.dataset.turn), rating: button.dataset.rating, comment: "" }),
+    duty: (button) => openDuty(button.closest(".duty")),
+    ask: (button) => {
+      const { ask, value } = button.dataset;
+      pressed = `[data-ask="${ask}"]` + (value ? `[data-value="${value}"]` : "");
+      tell("board", "select", { ask, value: value ?? null });
+    },
+    download: (button) => tell("board", "submit", { value: button.dataset.value }),
+    "to-coming": () => document.querySelector("#board tbody.past + tbody")
+      ?.scrollIntoView({ block: "start" }),
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button[data-action]");
-    if (button) actions[button.dataset.action]?.(button);
+    const button = event.target.closest?.("[data-action]");
+    const row = event.target.closest?.("#board tr.duty");
+    if (button && !button.matches("form")) actions[button.dataset.action]?.(button);
+    else if (row && !String(getSelection())) openDuty(row);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-action=comment]");
@@ -148,11 +191,25 @@
     if (comment) tell("conversation", "like", { turn: number(form.dataset.turn), rating: "", comment });
   }, true);
   document.addEventListener("keydown", (event) => {
+    const mark = event.target.closest?.("g[data-action]");
+    if (mark && ["Enter", " "].includes(event.key)) {
+      event.preventDefault();
+      actions[mark.dataset.action](mark);
+    }
+    const tab = event.target.closest?.("[role=tab]");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (tab && step) {
+      const all = [...tab.parentElement.querySelectorAll("[role=tab]")];
+      const next = all[(all.indexOf(tab) + step + all.length) % all.length];
+      next.focus();
+      next.click();
+    }
     if (event.key !== "Escape" || event.target.closest?.("input, textarea")) return;
     if (root.classList.contains("side-open")) showSide(false);
     else closeEvidence();
   });
   document.addEventListener("page:evidence-shown", showEvidence);
+  document.addEventListener("page:board-evidence-shown", showEvidence);
   document.addEventListener("page:conversation-shown", () => {
     const box = document.querySelector("#conversation");
     const turns = box?.querySelectorAll(".turn");
@@ -165,13 +222,48 @@
     else last.scrollIntoView({ block: "nearest" });
   });
 
+  // The board. A button that was pressed is drawn anew with what it asked for: it keeps the focus.
+  let pressed = null;
+  const settle = (panel) => {
+    if (!pressed || document.activeElement !== document.body) return;
+    document.querySelector(`#${panel} ${pressed}`)?.focus({ preventScroll: true });
+  };
+  document.addEventListener("page:periods-shown", () => settle("periods"));
+  document.addEventListener("page:board-shown", () => {
+    const board = document.querySelector("#board");
+    settle("board");
+    offerWhole();
+    markOpened(openedDuty);
+    const timeline = board.querySelector(".timeline");
+    const line = timeline?.querySelector("line.on");
+    if (line) timeline.scrollLeft =
+      line.getBoundingClientRect().left - timeline.getBoundingClientRect().left
+        - timeline.clientWidth / 3;
+    const said = board.querySelector("h2, .said");
+    if (inBoard() && said) document.querySelector(".announcer").textContent =
+      [...said.querySelectorAll(`.t[lang=${root.lang}]`)].map((part) => part.textContent).join(" ");
+  });
+  document.addEventListener("page:problems-shown", () => {
+    const wrong = [...document.querySelectorAll("#problems [data-field]")]
+      .map((problem) => `board_${problem.dataset.field}`);
+    for (const input of document.querySelectorAll("#board-side .box input, #board-side .box textarea"))
+      input.setAttribute("aria-invalid", String(wrong.includes(input.closest(".box").id)));
+  });
+  document.addEventListener("page:tab", (event) => {
+    root.dataset.tab = event.detail;
+    showSide(false);
+    root.classList.toggle("evidence-open", Boolean(within(".sheet")));
+    offerWhole();
+  });
+
   addEventListener("resize", offerWhole);
 
   // Files too large for the library are held back here: sending them would take long for nothing.
+  const UPLOADS = ":is(#side, #board-side) input[type=file]";
   const megabytes = (bytes) => `${Math.ceil(bytes / 2 ** 20)} MB`;
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (!input.matches?.("#side input[type=file]") || !input.files.length) return;
+    if (!input.matches?.(UPLOADS) || !input.files.length) return;
     const limit = Number(document.querySelector("meta[name=upload-limit]").content);
     const tooLarge = [...input.files].filter((file) => file.size > limit);
     const notice = document.querySelector(".notice");
@@ -200,7 +292,7 @@
     if (!hasFiles(event)) return;
     event.preventDefault();
     dragging(-depth);
-    const input = document.querySelector("#side input[type=file]");
+    const input = document.querySelector(`#${inBoard() ? "board-side" : "side"} input[type=file]`);
     if (!input || !event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));

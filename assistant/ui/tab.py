@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from assistant.ui.quick_gradio import gr
 from assistant.ui.texts import text
 
-
 # Every event: no place in the public API, no spinner over the page's own signs of progress.
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 

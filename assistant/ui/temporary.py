@@ -1,4 +1,4 @@
-"""Where uploads wait on their way into the library: a private folder that goes with the process."""
+"""Where uploads and downloads wait: a private folder that goes with the process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 VARIABLE = "GRADIO_TEMP_DIR"
 
@@ -21,3 +22,8 @@ def use_private_folder() -> None:
         folder = tempfile.mkdtemp(prefix="tro-ly-ke-hoach-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ[VARIABLE] = folder
+
+
+def new_file(name: str) -> Path:
+    """A path of that name in a folder of its own, among the files that Gradio may give away."""
+    return Path(tempfile.mkdtemp(dir=os.environ.get(VARIABLE))) / name

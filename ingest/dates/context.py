@@ -9,7 +9,7 @@ import re
 
 from ingest.dates.forms import UNIT_AFTER
 from ingest.dates.records import Found
-from ingest.dates.words import D, M
+from ingest.dates.words import D, M, compiled
 from ingest.vietnamese import fold
 
 _SIGN = re.compile(
@@ -85,6 +85,14 @@ def end_of_event(text: str, end: int, limit: int) -> int:
     """Where the event that ends a range is told: «đến khi | kết thúc Tổng kiểm kê»."""
     match = _EVENT.match(text, end, limit)
     return end + len(match.group().rstrip()) if match else end
+
+
+_OTHER_YEAR = compiled(r"\s*,?\s*(?:nam\s+(?!(?:19|20)\d\d\b)\d{3,4}|1[0-8]\d\d)\b")
+
+
+def is_of_another_age(words: str, found: Found) -> bool:
+    """Whether a year follows that no plan has: «20 tháng 4 | năm 1776». It is of no other year."""
+    return not found.certain and _OTHER_YEAR.match(words, found.end) is not None
 
 
 _BARE = re.compile(rf"{D}\s?[/\-]\s?{M}$")

@@ -58,6 +58,8 @@ def _read(text: str, stretch: Stretch, issued: datetime.date | None) -> list[Dat
         found = form.read(hit, issued)
         if found is None or not context.stands_alone(words, found.start, found.end):
             continue
+        if context.is_of_another_age(words, found):
+            continue
         start, end = _trim(words, found.start, found.end)
         if start >= end:
             continue

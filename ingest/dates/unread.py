@@ -19,6 +19,7 @@ _FIGURES = str.maketrans("loisbz", "101582")
 _DAY = rf"(?P<d>{_G}{{1,2}}|[0-3]\s[0-9])"
 _MONTH = rf"(?P<m>{_G}{{1,2}})"
 _YEAR = rf"(?P<y>{_G}{{4}}|(?:19|20)\s[0-9]{{2}})(?!\w)"
+_NAM = rf"(?:\s*,?\s*(?:(?:nam|/|-)?\s*{_YEAR}|nam\s+(?P<y3>(?:19|20)\d)(?!\w)))"
 _THANG = r"(?:thang|thg\.?)\s*"
 #: What is meant for a date. ``figures`` is what must be one, ``cued`` says so in words.
 _SHAPES = tuple(
@@ -28,7 +29,7 @@ _SHAPES = tuple(
         rf"\b(?P<cued>{NGAY})(?P<figures>{_DAY}\s?/{{1,2}}\s?{_MONTH}"
         rf"(?:\s?/{{1,2}}\s?(?P<y>{_G}{{1,5}}))?)(?![\w/%])",
         rf"\b(?P<cued>{NGAY}(?:{_G}{{1,2}}{AND}{NGAY}?){{0,6}})"
-        rf"(?P<figures>{_DAY}\s*,?\s*{_THANG}{_MONTH}(?:\s*,?\s*(?:nam|/|-)?\s*{_YEAR})?)(?!\w)",
+        rf"(?P<figures>{_DAY}\s*,?\s*{_THANG}{_MONTH}{_NAM}?)(?!\w)",
         rf"\b(?P<figures>{_THANG}{_MONTH}\s*(?:/|-|,?\s*nam)\s*{_YEAR})",
         rf"(?<![\w/.\-])(?P<figures>(?P<y>{Y})-(?P<m>\d\d)-(?P<d>\d\d))(?![\w\-])",
         rf"(?<![\w/.,])(?P<figures>(?P<d>\d\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_EN}\s*,?\s*{Y})",
@@ -61,12 +62,14 @@ _ODDITIES = (
     r"(?:(?<=3)[2-9]|(?<=[4-9])[0-9]|(?<=0)0?)"
     r"(?:\s?/\s?[0-9]|\s?[.\-]\s?[0-9]{1,2}\s?[.\-]\s?[0-9]{4}"
     rf"|{_TH}|{_EVERY}|(?:st|nd|rd|th)?{_MONTH_NAME},?\s[12][0-9]{{3}})",
-    # no month: 0, or more than 12; no year: three figures, or five
+    # no month: 0, or more than 12; no year: three figures, five, or far ahead
     r"(?:(?<=/[0-9])|(?<=/\s[0-9]))(?:(?<=1)[3-9]|(?<=[2-9])[0-9]|(?<=0)0)(?![0-9])",
     r"(?:(?<=ng\s[0-9])|(?<=NG\s[0-9]))(?:(?<=1)[3-9]|(?<=2)[0-9])(?![0-9])",
     r"[0-9]?\s?[.\-]\s?(?:1[3-9]|[2-9][0-9]|00)\s?[.\-]\s?[0-9]{4}",
     r"[0-9]{3}-(?:1[3-9]|[2-9][0-9]|00|[0-9]{2}-(?:29|3[0-9]|00))",
     r"(?<=/[0-9])[0-9]{2}(?:[0-9]{2}|(?![0-9]))",
+    r"(?<=[mM]\s[12])(?:(?<=1)9|(?<=2)0)[0-9](?![0-9])",
+    r"(?:(?<=/[0-9])|(?<=[mM]\s[0-9]))(?:(?<=[3-9])[0-9]|(?<=2)[1-9])[0-9]{2}(?![0-9])",
     # the 29th to the 31st of a short month, or of a month in words
     r"(?<=3)1\s?[/.\-]\s?(?:0?[2469]|11)(?![0-9])",
     r"(?:(?<=3)0|(?<=2)9)\s?[/.\-]\s?0?2(?![0-9])",
@@ -104,14 +107,14 @@ def _is_unreadable_date(match: re.Match[str]) -> bool:
         return False
     if _SHARE.match(figures) or UNIT_AFTER.match(words, match.end()):
         return False  # «cả ngày 24/24», «24/24 giờ»
-    if "//" in figures:
-        return True
+    if "//" in figures or groups.get("y3"):
+        return True  # parted twice, or a figure of the year left out
     day, month, year = groups.get("d"), groups.get("m"), groups.get("y")
     if not re.fullmatch(r"\d*", f"{day or ''}{month or ''}{year or ''}"):
         return re.search(r"\d", figures) is not None and _is_date(
             *(part and part.replace(" ", "").translate(_FIGURES) for part in (day, month, year))
         )
-    if year and len(year) not in (2, 4):
+    if year and (len(year) not in (2, 4) or (groups.get("cued") and int(year) >= 2100)):
         return True
     return _is_recent(year) and not _is_date(day, month, year)  # an old year is no deadline's
 

@@ -112,7 +112,7 @@ MON = rf"(?:thang|thg\.?)\s*(?:{M}|{_MONTH_WORD})(?!\s+lan\b)"
 FULL = (
     rf"(?:{Y}-\d\d-\d\d(?!\d)"
     rf"|{D}\s?(?:/\s?{M}(?:\s?/\s?(?:{Y}|\d\d(?!\d))|\s+nam\s+{Y})?"
-    rf"|[.\-]\s?{M}\s?[.\-]\s?{Y})"
+    rf"|[.\-]\s?{M}(?:\s?[.\-]\s?|\s+nam\s+){Y})"
     rf"|(?<!thang\s){D}\s*,?\s*{MON}{_YEAR_TAIL}?"
     rf"|{D}{_ORDINAL}\s+(?:of\s+)?{MONTH_EN}(?:\s*,?\s*{Y})?"
     rf"|{MONTH_EN}\s+{D}{_ORDINAL}(?:\s*,?\s*{Y})?)"

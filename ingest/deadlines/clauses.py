@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.actors import DUTY_ANY_CASE
+from ingest.dates import find_dates
 from ingest.deadlines.duty import Duty, Group, Source, Span
 from ingest.deadlines.mentions import Place, is_deadline
 from ingest.deadlines.who import actor_of, report_to
@@ -37,7 +38,12 @@ def clause_duties(source: Source, start: int, end: int, groups: Sequence[Group])
             if kept and _is_period_of(text, kept[-1], group):
                 kept.pop()
             kept.append(group)
-    for segment, group in _segments(text, begin, end, kept):
+    announced = _announced(source, start, end) if len(kept) == 1 else []
+    for item in announced:
+        actor, implied = actor_of(source, *item, item)
+        action = action_of(text, item, None, actor)
+        yield Duty(begin, item[1], action, actor, implied, kept[0], report_to(text, *item))
+    for segment, group in _segments(text, begin, end, [] if announced else kept):
         if preamble and not _is_strong(group):
             continue
         actor, implied = actor_of(source, *segment, (start, end))
@@ -50,6 +56,23 @@ def clause_duties(source: Source, start: int, end: int, groups: Sequence[Group])
             group=group,
             report_to=report_to(text, *segment),
         )
+
+
+def _announced(source: Source, start: int, end: int) -> list[Span]:
+    """The items of the list that a lead-in dates: «Việc phải xong trước ngày 18/8:» and below."""
+    text, document = source.text, source.document
+    if not text[start:end].rstrip().endswith(":") or source.line(start)[1] - end > 1:
+        return []
+    parent = document.section_at(start)
+    items = []
+    for section in document.sections[parent + 1 :] if parent >= 0 else ():
+        if section.start >= document.sections[parent].end:
+            break
+        if section.parent == parent and section.start >= end:
+            first, last = section.start, source.line(section.start)[1]
+            items.append((_content_start(text, first, last), _trimmed_end(text, first, last)))
+    dated = [span for span in items if find_dates(text[span[0] : span[1]])]
+    return [] if dated else items
 
 
 def _content_start(text: str, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from ingest.deadlines.mentions import last_day_of
 from ingest.records import Doubt, Obligation
 from ingest.vietnamese import fold, syllables
 
+_SAME_SHARE, _SAME_WORDS = 0.85, 5  # for two rows to speak of one duty
 _FAR_YEARS = 15  # between the document's own year and a deadline's
 
 
@@ -25,6 +26,7 @@ def merged(duties: Iterable[Duty]) -> list[Duty]:
                 if duty.group is not None
                 and k.group is not None
                 and k.group.start == duty.group.start
+                and k.end == duty.end
             ),
             None,
         )
@@ -78,7 +80,7 @@ def _row(source: Source, duty: Duty) -> Obligation:
     actor = text[duty.actor[0] : duty.actor[1]] if duty.actor else ""
     labels = (s.label for s in document.ancestry(document.section_at(duty.start)))
     return Obligation(
-        id=f"{document.id}:{duty.start}:{group.start if group else -1}",
+        id=f"{document.id}:{group.start if group else -1}:{duty.end}",
         document_id=document.id,
         actor=tidy(actor),
         actor_start=duty.actor[0] if duty.actor else -1,
@@ -130,11 +132,14 @@ def _doubts(source: Source, duty: Duty) -> Iterable[Doubt]:
 
 def _is_issuer(source: Source, actor: Span) -> bool:
     issuer = source.document.header.issuer
-    return issuer is not None and issuer.start == actor[0]
+    return issuer is not None and issuer.start <= actor[0] < issuer.end
 
 
 def _contradicted(rows: Sequence[Obligation]) -> set[str]:
-    """Ids of rows whose duty stands in another row of the document with another deadline."""
+    """Ids of rows whose duty stands in another row of the document with another deadline.
+
+    Duties that differ in a number («chuyên đề quý III», «… quý IV») are two.
+    """
     found: set[str] = set()
     words = {row.id: _words(row) for row in rows}
     for at, one in enumerate(rows):
@@ -142,10 +147,19 @@ def _contradicted(rows: Sequence[Obligation]) -> set[str]:
             if not (one.deadline and other.deadline) or one.deadline == other.deadline:
                 continue
             a, b = words[one.id], words[other.id]
-            if len(a) >= 6 and len(b) >= 6 and len(a & b) >= 0.9 * max(len(a), len(b)):
+            alike = len(a & b) >= _SAME_SHARE * max(len(a), len(b))
+            if min(len(a), len(b)) >= _SAME_WORDS and alike and not any(map(_is_number, a ^ b)):
                 found |= {one.id, other.id}
     return found
 
 
 def _words(row: Obligation) -> set[str]:
-    return {fold(s) for s in syllables(f"{row.actor} {row.action}")}
+    actor = "" if row.implied else row.actor
+    return {fold(s) for s in syllables(f"{actor} {row.action}")}
+
+
+def _is_number(syllable: str) -> bool:
+    return (
+        syllable.isdigit()
+        or re.fullmatch(r"[ivx]+|nhat|hai|ba|dau|cuoi|giua", syllable) is not None
+    )

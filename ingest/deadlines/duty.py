@@ -19,7 +19,8 @@ from ingest.tables import Row, Table, tables_of
 Span = tuple[int, int]
 
 # Between two dates that limit one duty: «trước ngày 15/6 và ngày 15/12».
-_JOINS = re.compile(r"\s*(?:[,;]?\s*(?:và|hoặc)|,|;)\s*(?:vào\s+|trong\s+|ngay\s+)?$", re.I)
+_JOINS = re.compile(r"\s*(?:[,;]?\s*(và|hoặc)|,|;)\s*(?:vào\s+|trong\s+|ngay\s+)?$", re.I)
+_EVENT = re.compile(r"\s+\w+(?:\s+[\w/-]+){0,11}?(?=\s*(?:[,;.:\n)]|$)|\s+(?:để|phải|thì)\s)")
 _CLOCK = re.compile(r"\d{1,2}\s*(?::|h|giờ)\s*\d{0,2}|GMT|(?:thứ|chủ)\s+\w+|cập nhật|đăng", re.I)
 _DATELINES = 10  # lines of a web page in which its own date may stand
 
@@ -89,12 +90,13 @@ class Source:
             last = groups[-1] if groups else None
             if (
                 last is not None
-                and _JOINS.match(self.text[last.end : mention.start])
+                and (joins := _JOINS.match(self.text[last.end : mention.start]))
                 and _kin(last.mentions[-1], mention)
+                and (joins.group(1) or last.mentions[-1].cue == mention.cue)
             ):
                 groups[-1] = Group(last.start, mention.end, (*last.mentions, mention))
             else:
-                groups.append(Group(mention.start, mention.end, (mention,)))
+                groups.append(Group(mention.start, _with_event(self.text, mention), (mention,)))
         unread = [
             Group(start, end, ())
             for start, end in find_unread_dates(self.text, found)
@@ -150,6 +152,12 @@ class Source:
 def _kin(a: DateMention, b: DateMention) -> bool:
     """Whether two dates next to each other are named for one duty, rather than one for each."""
     return not (a.named_day or b.named_day) and not re.match(r"\d{4}$", b.value)
+
+
+def _with_event(text: str, mention: DateMention) -> int:
+    """The end of a term with the event it counts from: «trong 10 ngày kể từ ngày *ban hành*»."""
+    match = _EVENT.match(text, mention.end) if mention.cue == "within" else None
+    return match.end() if match and re.search(r"\w$", mention.text) else mention.end
 
 
 def date_of_issue(document: SourceDocument) -> datetime.date | None:

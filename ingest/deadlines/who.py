@@ -18,6 +18,7 @@ from ingest.deadlines.duty import Source, Span
 from ingest.deadlines.fields import Field, fields_below
 from ingest.records import Role
 from ingest.sentences import sentence_spans
+from ingest.vietnamese import LOWER
 
 _TO = re.compile(
     r"(?<!\w)(?:(?:gửi|nộp|trình|chuyển|đăng ký|phản ánh|báo cáo)(?!\w)[^.;:\n]{0,160}?\s"
@@ -29,6 +30,12 @@ _TO_END = re.compile(
     r"thẩm định|ban hành|khi|ngay|về (?:kết quả|tình hình|việc)|và|đến hết|hằng|hàng|định kỳ|muộn|"
     r"những|các nội dung|tình hình|danh sách|quyết định|cho ý kiến|hạn|từ ngày|bằng|sau|đúng)\b))",
     re.I,
+)
+# After the word for a level a name goes on with a capital or a list, else it is over.
+_LEVEL_ENDS = re.compile(
+    r"(?<=\w)(?:(?<=\bxã)|(?<=\btỉnh)|(?<=\bhuyện)|(?<=\bquận)|(?<=\bphường)|(?<=\bthị trấn))\s+"
+    r"(?!(?:và|các|phường|xã|thị|huyện|quận|tỉnh|đặc|thuộc|nơi|liên|trực|cấp|hội|ủy)(?!\w))"
+    rf"(?=[{LOWER}])"
 )
 _THROUGH = re.compile(
     r"\s*\((?:qua|thông qua)[^)\n]{3,80}\)|\s+(?:thông )?qua\s+[^,;.\n(]{3,60}?(?=\s*(?:[,;.(]|trước|chậm|để|đến))",
@@ -74,7 +81,10 @@ def _implied(source: Source, start: int, end: int) -> tuple[Span | None, bool]:
             text, lead.end() if lead else header.addressee.start, header.addressee.end
         ), True
     if header.issuer is not None and not _SENDS.search(text, start, end):
-        return (header.issuer.start, header.issuer.end), True
+        # The body itself stands in the last line, below the one it belongs to.
+        line = text.rfind("\n", header.issuer.start, header.issuer.end) + 1
+        begin = line if line and body_at(text, line) else header.issuer.start
+        return trim(text, begin, header.issuer.end), True
     return None, False
 
 
@@ -136,6 +146,8 @@ def report_to(text: str, start: int, end: int) -> Span | None:
             continue
         stop = _TO_END.search(text, name_end, end)
         finish = min(stop.start() if stop else end, end)
+        if level := _LEVEL_ENDS.search(text, name_end, finish):
+            finish = level.start()
         if through := _THROUGH.match(text, finish, end):
             finish = through.end()
         if 0 < len(text[at:finish].split()) <= MAX_WORDS:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.chain import Ask, Assistant
+from assistant.library_index import LibraryIndex
 from assistant.records import Answer, Scope
+from benchmarks.plans import made_up_plans
 from eval.dataset import PlanQuestion, load_questions
 from eval.figures import Outcome
 from eval.metrics import citation_exact
@@ -67,3 +69,69 @@ def _outcome(question: PlanQuestion, kind: str, answer: Answer, library: Library
 def empty_library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(Settings(home=tmp_path / "home")) as opened:
         yield opened
+
+
+PLACE = """ĐẢNG ỦY XÃ {upper}
+*
+Số {number}-KH/ĐU
+{place}, ngày 12 tháng 3 năm 2024
+
+KẾ HOẠCH
+tuyên truyền trên địa bàn xã {place}
+
+I. TRỒNG TRỌT
+{first}
+
+II. Y TẾ
+Trạm y tế phun thuốc diệt muỗi, phát màn cho từng hộ ở các xóm ven sông.
+
+III. DỌN KÊNH
+{second}
+
+IV. THĂM HỎI
+{third}
+"""
+PLACES = {
+    "cam-khe.txt": PLACE.format(
+        upper="CẨM KHÊ",
+        place="Cẩm Khê",
+        number="35",
+        first="UBND xã cấp giống lúa cho từng hộ, cử người đi xem ruộng ở các xóm.",
+        second="Đoàn Thanh niên dọn kênh, vớt lục bình, trồng hoa ở hai bên bờ.",
+        third="Hội Chữ thập đỏ đi thăm hộ nghèo, tặng gạo và thuốc cho các cụ.",
+    ),
+    "lien-hoi.txt": PLACE.format(
+        upper="LIÊN HỘI",
+        place="Liên Hội",
+        number="5",
+        first="Hội Nông dân cấp giống ngô cho từng hộ, cử người đi xem ruộng ở các xóm.",
+        second="Dân quân dọn kênh, vớt lục bình, trồng hoa ở hai bên bờ.",
+        third="Ban Thường vụ đi thăm các cụ cao tuổi, tặng gạo và thuốc cho từng hộ.",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryIndex]:
+    """An index of two plans of two communes, with a passage a section."""
+    folder = tmp_path_factory.mktemp("places")
+    for name, text in PLACES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with Library.open(Settings(folder / "home", max_passage_words=8)) as library:
+        assert not library.add([folder / name for name in PLACES]).failed
+        assert len(library.passages()) >= 8
+        yield Assistant(library).index()
+
+
+MANY = 24  # documents: twice as many as a search looks into
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryIndex]:
+    """An index of more documents than a search looks into."""
+    folder = tmp_path_factory.mktemp("many")
+    for name, text in made_up_plans(MANY):
+        (folder / name).write_text(text, encoding="utf-8")
+    with Library.open(Settings(folder / "home")) as library:
+        assert not library.add([folder]).failed
+        yield Assistant(library).index()

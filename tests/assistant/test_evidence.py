@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.cards import in_scope
 from assistant.chain import Assistant
 from assistant.evidence import Evidence, QuestionTerms, agreement, is_precise
-from assistant.library_index import in_scope
 from assistant.records import EVERYTHING, Scope
 from assistant.retrieve import documents_of, search
 from assistant.understand import understand

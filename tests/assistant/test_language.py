@@ -246,6 +246,7 @@ def test_vietnamese_is_not_english(text: str) -> None:
         ("the Q3/2024 report of District 7", ["quý 3/2024", "quận 7"], ["huyện", "tháng"]),
         ("the 3rd contest", ["3", "cuộc thi"], ["3rd"]),
         ("How many communes?", ["bao nhiêu", "xã"], []),
+        ("Who pays for the taxi and sets the menu?", ["taxi", "thực đơn"], ["menu"]),
     ],
 )
 def test_english_becomes_the_words_of_documents(

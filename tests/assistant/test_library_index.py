@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from assistant.cards import numbers_in, refers_to
 from assistant.chain import Assistant
+from assistant.dated import is_dated
 from assistant.language.abbreviations import meant_in
-from assistant.library_index import LibraryIndex, _is_dated, numbers_in, refers_to
+from assistant.library_index import LibraryIndex
 from assistant.records import Reference
 from assistant.units import folded_term, said_by
 from ingest.header import number_key
@@ -164,37 +166,9 @@ def test_a_passage_is_read_under_its_title_and_headings(index: LibraryIndex) -> 
     assert all(heading in text for heading in index.passages[row].headings)
 
 
-@pytest.mark.parametrize(
-    ("text", "dated"),
-    [
-        ("báo cáo trước ngày 20/4", True),
-        ("báo cáo trước 30-6", True),
-        ("nộp ngày 20.4.2024", True),
-        ("trong tháng 9", True),
-        ("trong Quý III", True),
-        ("hoàn thành quý iv/2024", True),
-        ("sơ kết hằng quý, hàng năm", True),
-        ("tuần 3", True),
-        ("đến hết năm 2026", True),
-        ("trong 10 ngày làm việc", True),
-        ("lúc 7 giờ", True),
-        ("ngày hội của tháng thanh niên", False),
-        ("mỗi hộ một bình chữa cháy, 100% hộ ký cam kết", False),
-        ("kinh phí 60 triệu đồng", False),
-        ("theo Kế hoạch số 58-KH/HU, ngày 05/02/2024 của Huyện ủy", False),
-        ("theo Công văn 412/UBND-NC ngày 20-11 của huyện", False),
-        ("Kế hoạch số 58-KH/HU, ngày 05/02/2024; nộp trước ngày 20/4", True),
-        ("năm học mới, quý vị", False),
-        ("", False),
-    ],
-)
-def test_a_text_gives_a_time_or_not(text: str, dated: bool) -> None:
-    assert _is_dated(text) is dated
-
-
 def test_the_dated_passages_are_marked(index: LibraryIndex) -> None:
-    assert index.dated.tolist() == [float(_is_dated(p.text)) for p in index.passages]
-    assert index.dated_passages() == [p for p in index.passages if _is_dated(p.text)]
+    assert index.dated.tolist() == [float(is_dated(p.text)) for p in index.passages]
+    assert index.dated_passages() == [p for p in index.passages if is_dated(p.text)]
     assert 0 < index.dated.sum() < len(index.passages)
 
 
@@ -248,3 +222,53 @@ def test_the_text_of_a_passage_is_not_added_to(short: LibraryIndex) -> None:
     row = rows_saying(short, "UBND")[0]
     assert "Ủy ban" not in short.text_in_context(row)
     assert "ủy" in short.said_in(short.documents[0].id)
+
+
+# --- words with an underscore -------------------------------------------------------------------
+
+FORMS = """KẾ HOẠCH
+báo cáo
+
+I. GIỐNG LÚA
+Gửi tệp mau_01 kèm danh sách, mẫu 01 đã cũ.
+
+II. SỬA ĐƯỜNG
+Xem mau_01 tại bảng. Ký tên ____ ghi rõ ngày_tháng.
+
+III. PHUN THUỐC
+Trạm y tế dùng mau 1 và mẫu_01.
+"""
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryIndex]:
+    """An index of one plan with file names and blanks to fill in."""
+    folder = tmp_path_factory.mktemp("forms")
+    (folder / "plan.txt").write_text(FORMS, encoding="utf-8")
+    with Library.open(Settings(folder / "home", max_passage_words=8)) as library:
+        library.add([folder / "plan.txt"])
+        yield LibraryIndex(library)
+
+
+def test_a_word_with_an_underscore_is_found_as_the_terms_have_it(forms: LibraryIndex) -> None:
+    found: dict[str, list[int]] = {}
+    for row, passage in enumerate(forms.passages):
+        text = "\n".join((*passage.headings, passage.text, *meant_in(passage.text)))
+        own = set(terms(text))
+        for term in own | {folded_term(term) for term in own}:
+            found.setdefault(term, []).append(row)
+    assert {"mau_01", "~mau_01", "xem_mau_01", "mau_01_kèm", "____", "tên_____"} <= set(found)
+    for term, rows in found.items():
+        assert forms.rows_with(term).tolist() == rows, term
+        assert forms.holds(term)
+    for term in ("mau_02", "mau_1_kèm", "xem_mau_1", "gửi_tệp_mau", "_", "__", "trạm_y_tế"):
+        assert term not in found
+        assert forms.rows_with(term).tolist() == [], term
+
+
+def test_a_word_with_an_underscore_belongs_to_its_neighbours_as_any_other(
+    forms: LibraryIndex,
+) -> None:
+    for pair in ("xem_mau_01", "mau_01_kèm", "~xem_mau_01", "~mau_01_kem"):
+        assert forms.association(pair) == 1.0, pair  # never without the other
+    assert forms.association("kèm_mau_01") == 0.0

@@ -140,55 +140,18 @@ LIKED = "phao"
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def model(small_transformer: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cross-encoder of one layer that likes passages with «phao», whatever is asked."""
-    import torch
-    from tokenizers import Tokenizer, models, pre_tokenizers, processors
-    from transformers import (
-        PreTrainedTokenizerFast,
-        XLMRobertaConfig,
-        XLMRobertaForSequenceClassification,
+    folder = tmp_path_factory.mktemp("models") / "likes"
+    return small_transformer(
+        folder, outputs=1, train=_teach, tokens=512, words=(LIKED,), spread=0.02
     )
-
-    words = {word: i for i, word in enumerate(["<s>", "<pad>", "</s>", "<unk>", LIKED])}
-    tokenizer = Tokenizer(models.WordLevel(words, unk_token="<unk>"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>",
-        pair="<s> $A </s> </s> $B </s>",
-        special_tokens=[("<s>", 0), ("</s>", 2)],
-    )
-    fast = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        bos_token="<s>",
-        eos_token="</s>",
-        sep_token="</s>",
-        cls_token="<s>",
-        unk_token="<unk>",
-        pad_token="<pad>",
-    )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(1)
-        config = XLMRobertaConfig(
-            vocab_size=len(words),
-            hidden_size=16,
-            num_hidden_layers=1,
-            num_attention_heads=1,
-            intermediate_size=16,
-            max_position_embeddings=514,
-            num_labels=1,
-        )
-        network = XLMRobertaForSequenceClassification(config).eval()
-        _teach(network, fast)
-    folder = tmp_path_factory.mktemp("models") / "likes-phao"
-    network.save_pretrained(str(folder))
-    fast.save_pretrained(str(folder))
-    return folder
 
 
 def _teach(network: Any, tokenizer: Any) -> None:
     import torch
 
+    network.eval()  # nothing dropped: the one word must always tell
     places = network.roberta.embeddings.position_embeddings  # a word counts alike anywhere
     torch.nn.init.zeros_(places.weight)
     places.requires_grad_(False)

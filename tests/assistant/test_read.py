@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.cards import in_scope
 from assistant.chain import Ask, Assistant
-from assistant.library_index import in_scope
 from assistant.records import Answer, Scope
 from ingest.pipeline import Library
 from ingest.records import SourceDocument

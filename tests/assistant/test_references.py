@@ -8,7 +8,8 @@ import pytest
 
 from assistant.library_index import LibraryIndex
 from assistant.references import leads_to, sections_referred_to
-from assistant.retrieve import Weights, search
+from assistant.retrieve import search
+from assistant.scores import Weights
 from assistant.understand import understand
 from ingest.pipeline import Library
 from ingest.samples import sample_paths

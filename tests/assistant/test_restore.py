@@ -84,6 +84,30 @@ def test_questions_about_plans_need_no_library(meant: str) -> None:
     assert ALONE(fold(meant)) == meant
 
 
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "Hội đồng họp khi nào?",
+        "mấy giờ họp",
+        "ai được dự hội thi",
+        "Hội thi tổ chức mấy đợt?",
+        "mấy trường tham gia",
+        "báo cáo muộn có bị phê bình không",
+        "đăng ký vào đâu để tham gia",
+        "tôi cần nộp gì",
+        "chi bộ có họp không",
+        # What sounds alike elsewhere stays what it was.
+        "tổ nào phụ trách máy bơm",
+        "đầu năm phải làm gì",
+        "phù hợp với ai",
+        "vắng mặt thì sao",
+        "muốn tham gia thì nộp gì",
+    ],
+)
+def test_what_people_say_when_they_ask_needs_no_library(meant: str) -> None:
+    assert ALONE(fold(meant)) == meant
+
+
 def test_neighbours_decide_between_readings() -> None:
     assert ALONE("ban hanh van ban") == "ban hành văn bản"
     assert ALONE("giao vien duoc giao viec") == "giáo viên được giao việc"
@@ -116,7 +140,6 @@ def test_a_library_knows_its_names(meant: str) -> None:
         "tổ hợp tác trồng bưởi",
         "tổ tự quản tuyến đường",
         "nhà văn hóa ấp",
-        "ban giám khảo hội thi",
         "Lương Thế Khải An ký văn bản nào",
         "Trịnh Vũ Hoài Sa là ai",
     ],
@@ -133,7 +156,7 @@ def test_a_library_without_words_changes_nothing(texts: list[str]) -> None:
 
 
 def test_most_syllables_of_unaccented_questions_are_right(of_samples: Lexicon) -> None:
-    # Measured: 95.2 % with the library, 92.9 % without.
+    # Measured: 95.4 % with the library, 93.1 % without.
     assert _right((q, of_samples.restore(fold(q))) for q in ACCENTED) >= 0.93
     assert _right((q, Lexicon().restore(fold(q))) for q in ACCENTED) >= 0.909
 
@@ -169,7 +192,7 @@ def test_most_syllables_of_half_accented_questions_are_right(
         return "".join(fold(w) if i // 2 % 2 == lost else w for i, w in enumerate(words))
 
     assert _right((q, half(q)) for q in ACCENTED) < 0.65
-    # Measured: 97.0 % and 97.7 % with the library, 94.8 % and 95.2 % without.
+    # Measured: 97.0 % and 97.7 % with the library, 94.8 % and 95.3 % without.
     assert _right((q, of_samples.restore(half(q))) for q in ACCENTED) >= 0.95
     assert _right((q, Lexicon().restore(half(q))) for q in ACCENTED) >= 0.928
 
@@ -300,6 +323,8 @@ def test_most_missing_spaces_are_put_in(assistant: Assistant) -> None:
         ),
         pytest.param("gửi scan cho ai", "gửi scan cho ai", id="english"),
         pytest.param("gui link cho ai", "gửi link cho ai", id="english-without-marks"),
+        pytest.param("goi taxi o dau", "gọi taxi ở đâu", id="a-loan-word"),
+        pytest.param("gui menu cho ai", "gửi menu cho ai", id="another-loan-word"),
         pytest.param("hoahọc", "hoahọc", id="with-a-mark"),
         pytest.param("nghiengnghiengg", "nghiengnghiengg", id="two-words-and-more"),
         pytest.param("zwjfq", "zwjfq", id="nothing-near"),

@@ -12,26 +12,6 @@ from assistant.feedback import append, judge
 from assistant.records import Answer, Intent, Statement
 from eval.__main__ import main
 
-PLAN = """ĐẢNG ỦY XÃ AN LẠC
-*
-Số 15-KH/ĐU
-An Lạc, ngày 12 tháng 3 năm 2024
-
-KẾ HOẠCH
-tuyên truyền về chuyển đổi số trên địa bàn xã năm 2024
-
-I. MỤC ĐÍCH
-Nâng cao nhận thức của cán bộ, đảng viên và nhân dân về chuyển đổi số.
-
-II. TỔ CHỨC THỰC HIỆN
-1. Các chi bộ xóm báo cáo kết quả về Đảng ủy trước ngày 25/11/2024.
-2. Đoàn Thanh niên xã thành lập tổ công nghệ số cộng đồng.
-
-T/M ĐẢNG ỦY
-BÍ THƯ
-Trần Văn Mẫu
-"""
-
 QUESTIONS = [
     {
         "id": "deadline",
@@ -156,10 +136,10 @@ def test_retrieval_says_that_its_cross_encoder_is_not_there(
     assert "ASSISTANT_RERANKER_MODEL" in capsys.readouterr().err
 
 
-def test_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_answers(plan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plans = tmp_path / "plans"
     plans.mkdir()
-    (plans / "ke-hoach.txt").write_text(PLAN, "utf-8")
+    (plans / "ke-hoach.txt").write_text(plan, "utf-8")
     (plans / "rong.txt").touch()
     questions = write_rows(tmp_path / "questions.jsonl", QUESTIONS)
     out = tmp_path / "answers.jsonl"
@@ -234,9 +214,9 @@ def test_bad_input_is_one_line(
 
 
 def test_a_scoped_question_needs_its_document(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    plan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "ke-hoach.txt").write_text(PLAN, "utf-8")
+    (tmp_path / "ke-hoach.txt").write_text(plan, "utf-8")
     row = QUESTIONS[1] | {"doc": "khac.txt"}
     questions = write_rows(tmp_path / "questions.jsonl", [row])
     out = tmp_path / "answers.jsonl"

@@ -15,22 +15,7 @@ from eval.compare import METHODS, Job, measure, peak_memory, read_sources, run_j
 from eval.figures import MethodRun, Wording, method_figures
 from ingest.settings import Settings
 
-PLANS = {
-    "ke-hoach-15.txt": """ĐẢNG ỦY XÃ AN LẠC
-Số 15-KH/ĐU
-An Lạc, ngày 12 tháng 3 năm 2024
-
-KẾ HOẠCH
-tuyên truyền về chuyển đổi số trên địa bàn xã năm 2024
-
-I. MỤC ĐÍCH
-Nâng cao nhận thức của cán bộ, đảng viên và nhân dân về chuyển đổi số.
-
-II. TỔ CHỨC THỰC HIỆN
-1. Các chi bộ xóm báo cáo kết quả về Đảng ủy trước ngày 25/11/2024.
-2. Đoàn Thanh niên xã thành lập tổ công nghệ số cộng đồng.
-""",
-    "ke-hoach-16.txt": """ỦY BAN NHÂN DÂN XÃ BÌNH HÒA
+OTHER_PLAN = """ỦY BAN NHÂN DÂN XÃ BÌNH HÒA
 Số 16/KH-UBND
 Bình Hòa, ngày 5 tháng 5 năm 2024
 
@@ -43,8 +28,7 @@ Bảo vệ rừng, giữ an toàn cho nhân dân trong mùa khô.
 II. TỔ CHỨC THỰC HIỆN
 1. Hạt Kiểm lâm trực cháy 24/24 giờ và báo cáo trước ngày 30/6/2024.
 2. Đoàn Thanh niên xã thành lập tổ xung kích chữa cháy.
-""",
-}
+"""
 QUESTIONS = [
     {
         "id": "deadline",
@@ -67,11 +51,16 @@ QUESTIONS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def texts(plan: str) -> dict[str, str]:
+    return {"ke-hoach-15.txt": plan, "ke-hoach-16.txt": OTHER_PLAN}
+
+
 @pytest.fixture
-def plans(tmp_path: Path) -> Path:
+def plans(texts: dict[str, str], tmp_path: Path) -> Path:
     folder = tmp_path / "plans"
     folder.mkdir()
-    for name, text in PLANS.items():
+    for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     return folder
 
@@ -84,14 +73,14 @@ def questions(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def small_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+def small_model(texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> str:
     """A sentence-transformers model with a vector for each of a few words."""
     pytest.importorskip("langchain_text_splitters", reason="of the stock pipeline")
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers
 
-    known = sorted({word for text in PLANS.values() for word in text.split()})
+    known = sorted({word for text in texts.values() for word in text.split()})
     tokenizer = Tokenizer(
         models.WordLevel({word: i for i, word in enumerate(["?", *known])}, unk_token="?")
     )
@@ -169,7 +158,7 @@ def test_a_question_about_one_document_finds_no_other(
     wordings = (Wording("as written", text), Wording("as written", text, selected=(wanted,)))
     run = run_here(method, plans, tmp_path / "home", wordings, model)
     everywhere, inside = ({document for document, _ in found} for found in run.found)
-    assert everywhere == set(PLANS)
+    assert everywhere == {"ke-hoach-15.txt", "ke-hoach-16.txt"}
     assert inside == {"ke-hoach-16.txt"}
     assert run.reading > 0
     assert run.indexing > 0
@@ -192,11 +181,13 @@ def test_our_method_reads_the_question_and_the_others_take_it_as_typed(
     assert typed.found == ((),)
 
 
-def test_stock_chunks_are_of_a_thousand_characters(small_model: str, tmp_path: Path) -> None:
+def test_stock_chunks_are_of_a_thousand_characters(
+    small_model: str, plan: str, tmp_path: Path
+) -> None:
     from eval.stock import StockPipeline
 
     path = tmp_path / "dai.txt"
-    path.write_text("\n\n".join(PLANS["ke-hoach-15.txt"] for _ in range(9)), "utf-8")
+    path.write_text("\n\n".join(plan for _ in range(9)), "utf-8")
     pipeline = StockPipeline(small_model, tmp_path / "chroma")
     chunks = pipeline.add([("id", path)], Settings(home=tmp_path))
     assert len(chunks) > 4

@@ -59,6 +59,7 @@ ONE_DATE = [
     ("ngày 3.2.2025", "2025-02-03", "on"),
     ("ngày 20 / 4 / 2023", "2023-04-20", "on"),
     ("ngày 20/4 năm 2023", "2023-04-20", "on"),
+    ("ngày 20-11 năm 2023", "2023-11-20", "on"),
     ("ngày 15 tháng\n4 năm 2025", "2025-04-15", "on"),
     ("trước ngày\n20/4/2023", "2023-04-20", "before"),
     ("ngày 06 tháng 11 năm 2013", "2013-11-06", "on"),
@@ -185,7 +186,7 @@ NO_DATE = [
     "5 nhiệm vụ, 7 giải pháp", "đến 3/4 diện tích", "đầu năm", "cuối tháng", "tháng sau", "6 tháng sau",
     "ngày 05 của tháng sau", "trong nhiều tháng từ khi ấy", "Thông tư số 03/2021/TT-BYT", "31/2/QĐ",
     "6 tháng một lần", "ít nhất 6 tháng 1 lần", "6 tháng hai đơn vị gặp nhau", "dự án đầu tư 03/2014/TT",
-    "tỷ lệ 31/2", "đạt 45/63 tỉnh", "12/13/KH", "ngày 24/24 giờ", "từ 5 đến 7 người", "máy may, 10 cái",
+    "sinh ngày 16 tháng 12 năm 1775", "từ tháng 9 năm 1886", "tỷ lệ 31/2", "đạt 45/63 tỉnh", "12/13/KH", "ngày 24/24 giờ", "từ 5 đến 7 người", "máy may, 10 cái",
 ]  # fmt: skip
 
 

@@ -85,6 +85,16 @@ def test_a_question_without_its_passage_among_the_first_teaches_nothing() -> Non
     assert weights[DECIDES] > 5 * np.delete(np.abs(weights), DECIDES).max()
 
 
+@pytest.mark.parametrize("tuned", [1.0, 0.0], ids=["no passage found", "no question for fitting"])
+def test_a_set_that_teaches_nothing_is_an_error(tuned: float) -> None:
+    lists = made_up(30, seed=5, tuned=tuned)
+    lost = np.zeros_like(lists.relevant) if tuned else lists.relevant
+    empty = Lists(lists.measures, lost, lists.rows, lists.tuned, lists.dataset)
+    said = f"set 2 of 2 teaches nothing: of its 30 questions {int(30 * tuned)} are for fitting"
+    with pytest.raises(ValueError, match=said):
+        fit([made_up(30, seed=6), empty])
+
+
 def test_sets_count_alike_whatever_their_size() -> None:
     small, large = made_up(60, seed=6), made_up(600, seed=7, decides=-1.0)
     weight = fit([small, large])[DECIDES]
@@ -202,6 +212,22 @@ def test_the_command_writes_a_weight_for_every_measure(
         for name, values in (("before", before), ("reranked", figures))
     ]
     assert len(caplog.messages) == 4
+
+
+def test_the_command_says_which_set_teaches_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "corpus.jsonl", [{"id": "1", "text": "Chi bộ họp."}])
+    query = next(q for q in map("Chi bộ họp lần {}?".format, range(9)) if not is_for_tuning(q))
+    write(tmp_path / "queries.jsonl", [{"id": "1", "text": query}])
+    (tmp_path / "qrels.tsv").write_text("1\t1\t1", encoding="utf-8")
+    out = tmp_path / "weights.json"
+    arguments = ["--dataset", str(tmp_path), "--out", str(out)]
+    monkeypatch.setattr(sys, "argv", ["training.rerank", *arguments])
+    with pytest.raises(SystemExit):
+        main()
+    assert "set 1 of 1 teaches nothing" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_the_shipped_weights_name_every_measure() -> None:

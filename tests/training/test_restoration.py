@@ -203,6 +203,7 @@ def test_a_missing_file_is_named(
 def test_questions_are_words_that_the_table_can_hold() -> None:
     asked = [word for phrase in QUESTIONS for word in phrase.split()]
     assert [word for word in asked if not is_vietnamese_syllable(word)] == []
+    assert len(set(QUESTIONS)) == len(QUESTIONS)
     assert all(phrase == " ".join(words(phrase)) for phrase in QUESTIONS)
     assert all(unicodedata.is_normalized("NFC", phrase) for phrase in QUESTIONS)
 

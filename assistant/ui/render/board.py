@@ -13,7 +13,9 @@ from assistant.register.plain import one_line
 from assistant.register.schedule import describe, is_recurring, said_day
 from assistant.ui.conversation import Note
 from assistant.ui.deadlines import (
+    GROUPINGS,
     PERIODS,
+    VIEWS,
     Asked,
     Filter,
     Found,
@@ -26,12 +28,12 @@ from assistant.ui.deadlines import (
     state_of,
     terms,
 )
+from assistant.ui.download import FORMATS
 from assistant.ui.render.timeline import timeline_html
 from assistant.ui.render.words import both, hidden, in_both, name_html
 from assistant.ui.texts import text
 from ingest.records import Doubt
 
-FORMATS = ("ics", "xlsx", "docx")
 TERMS_SHOWN = 6
 
 
@@ -43,7 +45,7 @@ def periods_html(period: str) -> str:
 def _choice(name: str, values: Sequence[str], chosen: str) -> str:
     """Buttons of which one is pressed; ``page.js`` tells which was clicked."""
     buttons = "".join(
-        f'<button type="button" data-action="{name}" data-value="{value}"'
+        f'<button type="button" data-action="ask" data-ask="{name}" data-value="{value}"'
         f' aria-pressed="{str(value == chosen).lower()}">{both(f"{name}_{value}")}</button>'
         for value in values
     )
@@ -57,6 +59,11 @@ def problems_html(problems: Sequence[Problem]) -> str:
         f"{both(problem.note.key, **dict(problem.note.values))}</p>"
         for problem in problems
     )
+
+
+def close_filters_html() -> str:
+    """What leads from the filters to the rows where they lie over each other."""
+    return f'<button type="button" class="wide" data-action="side">{both("show_found")}</button>'
 
 
 def board_note_html(note: Note) -> str:
@@ -76,7 +83,7 @@ def board_html(
     head = f'<header class="board-head">{_heading(found, filters)}{_tools(found, look)}</header>'
     if found.nothing is not None:
         clear = (
-            f'<button type="button" class="wide" data-action="clear-filters">'
+            f'<button type="button" class="wide" data-action="ask" data-ask="clear">'
             f"{both('clear_filters')}</button>"
             if filters
             else ""
@@ -102,7 +109,7 @@ def _heading(found: Found, filters: Sequence[Filter]) -> str:
     key = "as_of_today" if on == found.today else "as_of"
     narrowed = (
         f'<p class="quiet narrowed">{_said("narrowed_by", filters=filters)}'
-        ' <button type="button" class="clear" data-action="clear-filters">'
+        ' <button type="button" class="clear" data-action="ask" data-ask="clear">'
         f"{both('clear_filters')}</button></p>"
         if filters and found.rows
         else ""
@@ -121,11 +128,9 @@ def _tools(found: Found, look: Look) -> str:
         f"{both(f'download_{kind}')}</button>"
         for kind in FORMATS
     )
-    grouping = (
-        _choice("grouping", ("actor", "document"), look.grouping) if look.view == "timeline" else ""
-    )
+    grouping = _choice("grouping", GROUPINGS, look.grouping) if look.view == "timeline" else ""
     return (
-        f'<div class="board-tools">{_choice("view", ("table", "timeline"), look.view)}{grouping}'
+        f'<div class="board-tools">{_choice("view", VIEWS, look.view)}{grouping}'
         f'<div class="downloads" role="group"><span class="label">{both("download")}</span>'
         f"{downloads}</div></div>"
     )
@@ -142,7 +147,7 @@ def _undated(found: Found) -> str:
         return ""
     return (
         f'<p class="quiet undated">{both("undated_hidden", count=found.undated)}'
-        ' <button type="button" class="clear" data-action="show-undated">'
+        ' <button type="button" class="clear" data-action="ask" data-ask="undated">'
         f"{both('undated_show')}</button></p>"
     )
 
@@ -186,7 +191,7 @@ def _table(found: Found, look: Look, language: str) -> str:
         for index, group in enumerate(shown)
     )
     rest = (
-        f'<button type="button" class="wide" data-action="duties-more">'
+        f'<button type="button" class="wide" data-action="ask" data-ask="more">'
         f"{both('duties_more', count=more)}</button>"
         if more
         else ""
@@ -211,7 +216,7 @@ def _group(group: Group, asked: Asked, language: str, is_last: bool) -> str:
     if group.hidden:
         more = (
             '<tr role="row"><td role="cell" colspan="4"><button type="button" class="clear"'
-            ' data-action="period" data-value="overdue">'
+            ' data-action="ask" data-ask="period" data-value="overdue">'
             f"{both('past_more', count=group.hidden)}</button></td></tr>"
         )
     rows = "".join(_row(row, asked, language) for row in group.rows)

@@ -28,12 +28,13 @@ def header_html() -> str:
         for code, name, short in names
     )
     return (
-        '<button type="button" class="to-question" data-action="to-question">'
-        f"{both('to_question')}</button>"
+        '<button type="button" class="to-content" data-action="to-content">'
+        f"{both('to_content')}</button>"
         f'<div class="brand"><h1>{both("title")}</h1><p>{both("tagline")}</p></div>'
         f'<div class="languages" role="group">{hidden("language")}{buttons}</div>'
-        '<button type="button" class="side-toggle" data-action="side" aria-controls="side"'
-        f' aria-expanded="false">{both("documents")}</button>'
+        '<button type="button" class="side-toggle" data-action="side" aria-expanded="false">'
+        f'<span class="of-chat">{both("documents")}</span>'
+        f'<span class="of-board">{both("filters")}</span></button>'
         '<div class="visually-hidden announcer" role="status" aria-live="polite"></div>'
         '<div class="notice" role="alert" hidden>'
         f"<p>{both('upload_too_large')}</p>"

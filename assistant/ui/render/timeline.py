@@ -18,7 +18,7 @@ from assistant.register.rules import Occurrence, Span, parts_of
 from assistant.register.schedule import describe, is_recurring, said_day
 from assistant.register.words import month_name
 from assistant.ui.deadlines import Found, State, standing_said, state_of, terms
-from assistant.ui.render.words import both, in_both
+from assistant.ui.render.words import both
 from assistant.ui.texts import LANGUAGES, text
 
 DUTIES_DRAWN = 300
@@ -143,9 +143,7 @@ def drawn(found: Found, window: Window) -> tuple[list[Drawn], int, int]:
     return inside, outside, without
 
 
-def _placed(
-    row: RegisterRow, state: State, marks: tuple[Occurrence, ...], window: Window
-) -> Drawn:
+def _placed(row: RegisterRow, state: State, marks: tuple[Occurrence, ...], window: Window) -> Drawn:
     label = _label(row)
     last = _mark_at(marks[-1], window)
     left = min(window.x(max(o.first or o.last or window.first, window.first)) for o in marks)
@@ -248,8 +246,7 @@ def _legend(items: Sequence[Drawn]) -> str:
 def _axis(window: Window, found: Found) -> str:
     on, today = found.asked.on, found.today
     months = "".join(
-        f'<line class="month" x1="{x:.1f}" x2="{x:.1f}" y1="22" y2="{_AXIS}"/>'
-        f"{_month(month, x)}"
+        f'<line class="month" x1="{x:.1f}" x2="{x:.1f}" y1="22" y2="{_AXIS}"/>{_month(month, x)}'
         for month in _months(window)
         for x in [window.x(max(month, window.first))]
     )
@@ -257,9 +254,8 @@ def _axis(window: Window, found: Found) -> str:
     if window.first <= on <= window.last:
         x = window.middle(on)
         key = "timeline_today" if on == today else "timeline_on"
-        marker = (
-            f'<path class="pointer" d="M{x - 5:.1f} 20h10l-5 7z"/>'
-            + _texts(partial(_on, key, on), x, 15, "on", "middle" if x > 60 else "start")
+        marker = f'<path class="pointer" d="M{x - 5:.1f} 20h10l-5 7z"/>' + _texts(
+            partial(_on, key, on), x, 15, "on", "middle" if x > 60 else "start"
         )
     return _svg(window, _AXIS, f"{months}{marker}")
 

@@ -1,0 +1,82 @@
+"""What people call a document by: its card, number and names, its year and kind. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from assistant.records import Reference, Scope
+from assistant.units import folded_term
+from ingest.header import NUMBER, number_key
+from ingest.lexical import terms
+from ingest.records import SourceDocument
+from ingest.vietnamese import LOWER, UPPER
+
+_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+
+
+def card_of(document: SourceDocument) -> str:
+    """What people call a document by: file name, kind, number, title, issuer, place, year."""
+    head = document.header
+    fields = (head.kind, head.number, head.title, head.issuer, head.place, head.addressee)
+    name = re.sub(r"[\W_]+", " ", document.name.rsplit(".", 1)[0])
+    opening = " ".join(document.text[:400].split()) if head.title is None else ""
+    year = year_of(document)
+    parts = [name, *(f.value for f in fields if f is not None), opening, str(year or "")]
+    return "\n".join(p for p in parts if p)
+
+
+def year_of(document: SourceDocument) -> int | None:
+    """Year of issue, or None."""
+    return int(document.header.date.value[:4]) if document.header.date else None
+
+
+def name_pairs(document: SourceDocument) -> frozenset[str]:
+    """Folded keys of the pairs in the names a document says twice or carries in its head."""
+    counts = Counter(
+        folded_term(t) for m in _NAME.finditer(document.text) for t in terms(m.group()) if "_" in t
+    )
+    head = document.header
+    fields = (head.issuer, head.place, head.signer)
+    own = {folded_term(t) for f in fields if f for t in terms(f.value) if "_" in t}
+    return frozenset(t for t, n in counts.items() if n >= 2) | frozenset(own)
+
+
+def number_keys(document: SourceDocument) -> set[str]:
+    """What a reference to ``document`` may give of its number: all of it, or its digits."""
+    if document.header.number is None:
+        return set()
+    key = number_key(document.header.number.value)
+    digits = re.match(r"\d+", key)
+    return {key, digits.group()} if digits else {key}
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Keys of the document numbers that ``text`` names."""
+    return frozenset(number_key(m.group()) for m in NUMBER.finditer(text))
+
+
+def refers_to(reference: Reference, document: SourceDocument) -> bool:
+    """Whether ``reference`` names ``document``: by its whole number, or by digits and kind."""
+    head = document.header
+    if head.number is None:
+        return False
+    ours, theirs = number_key(head.number.value), number_key(reference.number)
+    if re.search(r"[a-z]", theirs):
+        return ours == theirs
+    kind_agrees = reference.kind is None or head.kind is None or head.kind.value == reference.kind
+    digits = re.match(r"\d+", ours)
+    return kind_agrees and digits is not None and digits.group() == theirs
+
+
+def in_scope(document: SourceDocument, scope: Scope) -> bool:
+    """Whether ``document`` meets every filled field of ``scope``."""
+    head = document.header
+    issuer = head.issuer.value if head.issuer else ""
+    kind = head.kind.value if head.kind else ""
+    return (
+        (not scope.documents or document.id in scope.documents)
+        and (not scope.issuers or issuer in scope.issuers)
+        and (not scope.kinds or kind in scope.kinds)
+        and (not scope.years or year_of(document) in scope.years)
+    )
