@@ -7,7 +7,7 @@ import datetime
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,10 +59,12 @@ def _add_document(parser: argparse.ArgumentParser, help_text: str) -> None:
 
 
 def _add_obligations(parser: argparse.ArgumentParser) -> None:
-    day = {"type": _day, "metavar": "DATE"}
-    parser.add_argument("--by", help="due on or before this day (2025-04-20 or 20/4/2025)", **day)
-    parser.add_argument("--since", help="due on or after this day", **day)
-    parser.add_argument("--overdue-at", help="due before this day, once and for all", **day)
+    for name, meaning in (
+        ("--by", "due on or before this day (2025-04-20 or 20/4/2025)"),
+        ("--since", "due on or after this day"),
+        ("--overdue-at", "due before this day, once and for all"),
+    ):
+        parser.add_argument(name, type=_day, metavar="DATE", help=meaning)
     parser.add_argument("--actor", default="", metavar="NAME", help="as people write it: MTTQ xã")
     parser.add_argument("--words", default="", help="words that the row must hold")
     _add_document(parser, "rows of this document only (repeatable)")
@@ -111,7 +113,7 @@ def _obligations(options: argparse.Namespace) -> int:
             undated=options.undated,
         )
         rows = Register(library.obligations(), documents).find(query)
-    written = _exported(rows, options.format, options.language)
+    written = _exported(rows, options.format, options.language, options.overdue_at)
     if options.out is None:
         sys.stdout.write(written.decode("utf-8"))
     else:
@@ -135,18 +137,23 @@ def _ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(d.id for d in documents if d.name in names)
 
 
-def _exported(rows: Sequence[RegisterRow], form: str, language: str) -> bytes:
+def _exported(
+    rows: Sequence[RegisterRow], form: str, language: str, on: datetime.date | None
+) -> bytes:
     if form == "jsonl":
         lines = (json.dumps(row.to_json(), ensure_ascii=False) for row in rows)
         return "".join(f"{line}\n" for line in lines).encode("utf-8")
-    export: Callable[..., bytes]
     if form == "ics":
-        from assistant.register.calendar import to_ics as export
-    elif form == "xlsx":
-        from assistant.register.spreadsheet import to_xlsx as export
-    else:
-        from assistant.register.printout import to_docx as export
-    return export(rows, language=language)
+        from assistant.register.calendar import to_ics
+
+        return to_ics(rows, language=language)
+    if form == "xlsx":
+        from assistant.register.spreadsheet import to_xlsx
+
+        return to_xlsx(rows, language=language, on=on)
+    from assistant.register.printout import to_docx
+
+    return to_docx(rows, language=language, on=on)
 
 
 def _ask(question: str, names: Sequence[str], as_json: bool) -> int:

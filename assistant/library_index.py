@@ -208,11 +208,12 @@ class LibraryIndex:
 
         Only names that few documents hold count: they tell documents apart.
         """
-        asked = frozenset(folded_term(t) for t in terms(question.search) if "_" in t)
+        said = abbreviations.written_out(question.search)
+        asked = frozenset(folded_term(t) for t in terms(said) if "_" in t)
         telling = {t: 1.0 / self._named_in[t] for t in asked if t in self._named_in}
         total = sum(telling.values())
-        said = self.said_in(document_id)
-        return sum(w for t, w in telling.items() if t in said) / total if total else 1.0
+        held = self.said_in(document_id)
+        return sum(w for t, w in telling.items() if t in held) / total if total else 1.0
 
     def dated_passages(self) -> list[Passage]:
         """The passages that give a date which is not another document's."""

@@ -30,8 +30,11 @@ _BODY = (
     r"ban thường vụ|ban chấp hành|ban tuyên giáo|ban dân vận|ban nội chính|ban kiểm tra|"
     r"ban tuyên truyền|ban thư ký|ban giám khảo|ban công tác|ban vận động|ban nhân dân|ban bầu cử|"
     r"ban đại diện|ban lãnh đạo|ban giám sát|ban thanh tra|ban quân sự|ban an ninh|"
-    r"công chức|cán bộ|đảng viên|đoàn viên|hội viên|viên chức|học sinh|sinh viên|thí sinh|tác giả|công dân|nhân viên|thư viện|học viện|tạp chí|cổng thông tin|bảo vệ(?=:)|y tế(?= (?:xã|phường|trường|thôn))|"
-    r"phụ huynh|hộ (?:gia đình|dân|kinh doanh)|đồng chí|đ/c|ông|bà|thầy(?= )|cô(?= (?:giáo|[A-ZĐ]))|"
+    r"công chức|cán bộ|đảng viên|đoàn viên|hội viên|viên chức|học sinh|sinh viên|thí sinh|tác giả|"
+    r"công dân|nhân viên|thư viện|học viện|tạp chí|cổng thông tin|bảo vệ(?=:)|y tế(?= (?:xã|phường|"
+    r"trường|thôn))|"
+    r"phụ huynh|hộ (?:gia đình|dân|kinh doanh)|đồng chí|đ/c|ông|bà|thầy(?= )|cô(?= (?:giáo|"
+    r"[A-ZĐ]))|"
     r"bộ phận|phòng (?:giáo dục|gd|nội vụ|tài chính|tư pháp|văn hóa|vh|lao động|tài nguyên|y tế|"
     r"kinh tế|nông nghiệp|thanh tra|xây dựng|chuyên môn|ban)|các phòng|các ban|các sở|các hội|"
     r"các đoàn thể|đoàn thể|ban ngành|sở[, ]+ban|sở[, ]+ngành|"
@@ -57,7 +60,8 @@ _NOT_BODY = (
 )
 _IS_BODY = re.compile(rf"{_NOT_BODY}{_MANY}(?:{_BODY})(?!\w)")
 _PLAIN_MANY = re.compile(  # «các», «mỗi» and a noun: a body only as the subject of a duty
-    r"(?i:(?:các|mỗi|từng|toàn thể)\s+)(?i:đối tượng|tổ chức|ngành|cấp|bên|thành viên|đội|tổ|ủy viên|đại lý|cơ sở|"
+    r"(?i:(?:các|mỗi|từng|toàn thể)\s+)(?i:đối tượng|tổ chức|ngành|cấp|bên|thành viên|đội|tổ|"
+    r"ủy viên|đại lý|cơ sở|"
     r"chủ đầu tư|hộ|gia đình|cá nhân|tập thể|đồng chí|đoàn|em|thầy|bộ|chủ|phường|xã|huyện|tỉnh|"
     r"thị trấn|thị xã|quận|thành phố|chợ|bản|địa bàn)(?!\w)"
 )
@@ -67,15 +71,21 @@ DUTY_WORDS = (
     r"hội(?! (?:nghị|thảo|thi|diễn|trại))|xã hội|công đoàn|trực thuộc|liên quan|thành viên)|,)|"
     r"xây dựng|triển khai|thực hiện|chỉ đạo|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tổng hợp|ban hành|"
     r"hoàn thành|hoàn thiện|hoàn tất|tiến hành|bảo đảm|đảm bảo|tăng cường|chủ động|phân công|"
-    r"chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|rà soát|cử|(?<!công )lập|dự trù|làm đầu mối|là đầu mối|làm cơ quan|là cơ quan|là đơn vị|trình|phê duyệt|công bố|cập nhật|"
+    r"chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|rà soát|cử|(?<!công )lập|dự trù|làm đầu mối|"
+    r"là đầu mối|làm cơ quan|là cơ quan|là đơn vị|trình|phê duyệt|công bố|cập nhật|"
     r"đăng ký|tham gia|được giao|sẽ|phải|cần|tiếp tục|tập trung|căn cứ|tổng kết|sơ kết|đánh giá|"
     r"nghiên cứu|quán triệt|tuyên truyền(?! viên)|phổ biến|phát động|ra quân|ra mắt|thành lập|"
-    r"kiện toàn|bố trí|cấp phát|chuẩn bị|chuyển(?! đổi)|tiếp nhận|thẩm định|giám sát|khảo sát|lựa chọn|"
+    r"kiện toàn|bố trí|cấp phát|chuẩn bị|chuyển(?! đổi)|tiếp nhận|thẩm định|giám sát|khảo sát|"
+    r"lựa chọn|"
     r"đề xuất|giải quyết|xử lý|khắc phục|hưởng ứng|vận động|treo|viết|phát hành|thông báo|mời|"
-    r"thống kê|kê khai|rút kinh nghiệm|duyệt|chốt|khen thưởng|trao|tập huấn|bồi dưỡng|mở|nhận (?:hồ sơ|bài|đăng ký|kinh phí)|tựu trường|khai giảng|có mặt|hoạt động(?= (?:từ|đến|theo|trong|ổn định))|phát thanh|"
+    r"thống kê|kê khai|rút kinh nghiệm|duyệt|chốt|khen thưởng|trao|tập huấn|bồi dưỡng|mở|"
+    r"nhận (?:hồ sơ|bài|đăng ký|kinh phí)|tựu trường|khai giảng|có mặt|hoạt động(?= (?:từ|đến|theo|"
+    r"trong|ổn định))|phát thanh|"
     r"giải ngân|quyết toán|bàn giao|khởi công|khánh thành|nghiệm thu|vận hành|kết thúc|bắt đầu|"
-    r"chấm|bình xét|niêm yết|đăng tải|phát sóng|giới thiệu|tuyển chọn|họp|(?<!ngày )làm việc|đưa|in ấn|"
-    r"biên soạn|soạn thảo|dự thảo|góp ý|có ý kiến|cho ý kiến|xét|lấy ý kiến|khám|tiêm|phun|thu (?:gom|nộp|hồi|phí)|"
+    r"chấm|bình xét|niêm yết|đăng tải|phát sóng|giới thiệu|tuyển chọn|họp|(?<!ngày )làm việc|đưa|"
+    r"in ấn|"
+    r"biên soạn|soạn thảo|dự thảo|góp ý|có ý kiến|cho ý kiến|xét|lấy ý kiến|khám|tiêm|phun|"
+    r"thu (?:gom|nộp|hồi|phí)|"
     r"dọn|trồng|nạo vét|sửa chữa|lắp đặt|trang bị|cung cấp|phản ánh|phản hồi|tích hợp|số hóa|nhập|"
     r"thí điểm|áp dụng|duy trì|phát huy|phấn đấu|quy hoạch|bổ sung|điều chỉnh|công khai|thanh toán|"
     r"chi trả|hỗ trợ|thăm|tặng|viếng|dâng|khai mạc|bế mạc|diễn ra|tập hợp|lồng ghép|nhân rộng|"
@@ -99,7 +109,8 @@ _FIELD = re.compile(
 _LEAD = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-zđA-ZĐ]|[IVX]{1,5})(?:\.\d+)*[.)/]|[-–+*•○])?\s*")
 _LEADS_TO_ACTOR = re.compile(  # what may stand before the subject: a time, a basis, a condition
     r"(?i:trước|sau|trong|căn cứ|hàng|hằng|định kỳ|khi|từ|đến|trên cơ sở|chậm nhất|muộn nhất|vào|"
-    r"ngày|đồng thời|theo(?! dõi)|để|nhằm|tháng|quý|năm|riêng|sáng|chiều|lúc|\d{1,2}\s*(?:giờ|h)|mỗi|"
+    r"ngày|đồng thời|theo(?! dõi)|để|nhằm|tháng|quý|năm|riêng|sáng|chiều|lúc|\d{1,2}\s*(?:giờ|h)|"
+    r"mỗi|"
     r"ngoài ra|cuối|đầu|nếu|trường hợp|thứ|xong|trước mắt)(?!\w)"
 )
 _WITHOUT_VERB = re.compile(
@@ -190,7 +201,7 @@ def subject_of(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def done_by(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The body after «, do»: «…từ ngày 01/11, do Hội đồng khám sức khỏe huyện thực hiện», or None."""
+    """The body after «, do»: «…từ ngày 01/11, do Hội đồng khám sức khỏe thực hiện», or None."""
     for match in re.compile(r",\s+do\s+").finditer(text, start, end):
         clause = text[match.end() : end]
         if (span := _subject_at(clause, 0)) and span[1] < 120:
@@ -236,7 +247,7 @@ def _subject_at(clause: str, at: int) -> tuple[int, int] | None:
 
 
 def _duty_after(clause: str, name: re.Match[str]) -> re.Match[str] | None:
-    """The verb that the body does; «Hội đồng *khám* sức khỏe», «Tổ *kiểm tra*» have one in a name."""
+    """The verb that the body does; «Hội đồng *khám*…», «Tổ *kiểm tra*» have one in the name."""
     verbs = list(itertools.islice(DUTY.finditer(clause, name.end()), 2))
     if not verbs:
         return None
@@ -287,7 +298,8 @@ def of_heading(
 # In a heading, where a name may hold other verbs («Các cơ quan tham mưu quản lý ngành»).
 _HEADS_DUTY = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|căn cứ|tổ chức (?:thực|triển)|"
-    r"triển khai|chỉ đạo|hướng dẫn|báo cáo|thực hiện (?:các|tốt|những|một|nghiêm|đầy)|xây dựng)(?!\w)"
+    r"triển khai|chỉ đạo|hướng dẫn|báo cáo|thực hiện (?:các|tốt|những|một|nghiêm|đầy)|"
+    r"xây dựng)(?!\w)"
 )
 _BY_NUMBER = re.compile(r"\s+(?:theo|tại|được)\s[^,;]{0,80}?số\s*:?\s*\d.*$")
 _BRACKET = re.compile(r"\s*\((?i:sau đây|gọi|viết|gồm|bao gồm|thông qua|mời|nếu|theo)[^()]*\)?$")

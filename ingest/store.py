@@ -9,35 +9,23 @@ exist for any reader and is swept when the store is read.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import struct
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import stored
 from ingest.errors import LibraryError
-from ingest.records import (
-    Doubt,
-    Header,
-    HeaderField,
-    Obligation,
-    Passage,
-    Role,
-    Section,
-    SourceDocument,
-)
+from ingest.records import Obligation, Passage, SourceDocument
 
 _DOCUMENTS, _PASSAGES, _OBLIGATIONS = "documents", "passages", "obligations"
-# Raised when duties are found otherwise than before: rows of an older version are found anew.
-REGISTER_VERSION = 1
 _BATCH = 2000  # below Chroma's own limit of 5,461 records a call
 _REBUILD = "run `python -m ingest rebuild` to make it anew from the kept originals"
 
@@ -140,7 +128,7 @@ class Store:
                     ids=[d.id for d in batch],
                     embeddings=[mark.tolist() for mark in marks[at : at + _BATCH]],
                     documents=[d.text for d in batch],
-                    metadatas=[_document_metadata(d) for d in batch],
+                    metadatas=[stored.document_metadata(d) for d in batch],
                 )
 
     def add_passages(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
@@ -158,7 +146,7 @@ class Store:
                     ids=[p.id for p in batch],
                     embeddings=vectors[at : at + _BATCH].tolist(),
                     documents=[p.text for p in batch],
-                    metadatas=[_passage_metadata(p) for p in batch],
+                    metadatas=[stored.passage_metadata(p) for p in batch],
                 )
 
     def outdated(self) -> frozenset[str]:
@@ -168,7 +156,7 @@ class Store:
         return frozenset(
             identity
             for identity, meta in zip(found["ids"], found["metadatas"], strict=True)
-            if meta.get("register") != REGISTER_VERSION
+            if meta.get("register") != stored.REGISTER_VERSION
         )
 
     def renew_obligations(
@@ -185,7 +173,7 @@ class Store:
                     include=["embeddings", "metadatas", "documents"],
                 )
                 passages = [
-                    _passage(*record)
+                    stored.passage_of(*record)
                     for record in zip(
                         found["ids"], found["documents"], found["metadatas"], strict=True
                     )
@@ -196,7 +184,7 @@ class Store:
                     [duty for duty in obligations if duty.document_id in chosen], passages, vectors
                 )
                 self._documents.update(
-                    ids=batch, metadatas=[{"register": REGISTER_VERSION} for _ in batch]
+                    ids=batch, metadatas=[{"register": stored.REGISTER_VERSION} for _ in batch]
                 )
 
     def _add_obligations(
@@ -217,7 +205,7 @@ class Store:
                     ids=[duty.id for duty in batch],
                     embeddings=embeddings[at : at + _BATCH],
                     documents=[duty.action for duty in batch],
-                    metadatas=[_obligation_metadata(duty) for duty in batch],
+                    metadatas=[stored.obligation_metadata(duty) for duty in batch],
                 )
 
     def remove(self, document_ids: Sequence[str]) -> None:
@@ -235,7 +223,7 @@ class Store:
         with self._failing_as("could not be read"):
             found = self._documents.get(include=["documents", "metadatas"])
             documents = [
-                _document(i, text, meta)
+                stored.document_of(i, text, meta)
                 for i, text, meta in zip(
                     found["ids"], found["documents"], found["metadatas"], strict=True
                 )
@@ -253,7 +241,7 @@ class Store:
             marks = set(self._documents.get(include=[])["ids"])
             for identity, text, meta in _records(self._passages):
                 if meta["document_id"] in marks:
-                    passages.append(_passage(identity, text, meta))
+                    passages.append(stored.passage_of(identity, text, meta))
                 else:
                     orphans.add(meta["document_id"])
         self.remove(sorted(orphans))
@@ -264,7 +252,7 @@ class Store:
         with self._failing_as("could not be read"):
             marks = set(self._documents.get(include=[])["ids"])
             found = [
-                _obligation(identity, text, meta)
+                stored.obligation_of(identity, text, meta)
                 for identity, text, meta in _records(self._obligations)
                 if meta["document_id"] in marks
             ]
@@ -356,91 +344,3 @@ def _blank_unused(header: Path) -> None:
                 stream.seek(used * bytes_each)
                 for _ in range(used, room):
                     stream.write(bytes(bytes_each))
-
-
-def _passage_metadata(passage: Passage) -> dict[str, Any]:
-    return {
-        "document_id": passage.document_id,
-        "start": passage.start,
-        "end": passage.end,
-        "page": passage.page,
-        "role": passage.role.value,
-        "section": json.dumps(passage.section, ensure_ascii=False),
-        "headings": json.dumps(passage.headings, ensure_ascii=False),
-    }
-
-
-def _passage(identity: str, text: str, meta: dict[str, Any]) -> Passage:
-    return Passage(
-        id=identity,
-        document_id=meta["document_id"],
-        start=meta["start"],
-        end=meta["end"],
-        page=meta["page"],
-        role=Role(meta["role"]),
-        section=tuple(json.loads(meta["section"])),
-        headings=tuple(json.loads(meta["headings"])),
-        text=text,
-    )
-
-
-_PLAIN = (
-    "document_id", "actor", "actor_start", "implied", "deadline_text", "deadline_start", "deadline",
-    "report_to", "start", "end", "page",
-)  # fmt: skip
-
-
-def _obligation_metadata(duty: Obligation) -> dict[str, Any]:
-    return {
-        **{name: getattr(duty, name) for name in _PLAIN},
-        "section": json.dumps(duty.section, ensure_ascii=False),
-        "doubts": json.dumps([doubt.value for doubt in duty.doubts]),
-    }
-
-
-def _obligation(identity: str, action: str, meta: dict[str, Any]) -> Obligation:
-    return Obligation(
-        id=identity,
-        action=action,
-        section=tuple(json.loads(meta["section"])),
-        doubts=tuple(Doubt(doubt) for doubt in json.loads(meta["doubts"])),
-        **{name: meta[name] for name in _PLAIN},
-    )
-
-
-def _document_metadata(document: SourceDocument) -> dict[str, Any]:
-    structure = {
-        "page_starts": document.page_starts,
-        "header": asdict(document.header),
-        "sections": [asdict(s) for s in document.sections],
-        "roles": document.roles,
-        "warnings": document.warnings,
-    }
-    return {
-        "name": document.name,
-        "structure": json.dumps(structure, ensure_ascii=False),
-        "register": REGISTER_VERSION,
-    }
-
-
-def _document(identity: str, text: str, meta: dict[str, Any]) -> SourceDocument:
-    structure = json.loads(meta["structure"])
-    return SourceDocument(
-        id=identity,
-        name=meta["name"],
-        text=text,
-        page_starts=tuple(structure["page_starts"]),
-        header=_header(structure["header"]),
-        sections=tuple(Section(**s) for s in structure["sections"]),
-        roles=tuple((start, Role(role)) for start, role in structure["roles"]),
-        warnings=tuple(structure["warnings"]),
-    )
-
-
-def _header(raw: dict[str, Any]) -> Header:
-    def field(value: Any) -> Any:
-        if isinstance(value, list):
-            return tuple(HeaderField(**v) for v in value)
-        return HeaderField(**value) if value else None
-
-    return Header(**{name: field(value) for name, value in raw.items()})

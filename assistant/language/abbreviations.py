@@ -114,7 +114,10 @@ def written_out(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> str:
     'Ủy ban nhân dân xã gửi báo cáo'
     """
     for found in reversed(find(text, own)):
-        text = text[: found.start] + found.expansions[0] + text[found.end :]
+        # «TP.HCM», «P.GD»: the full stop joins two abbreviations.
+        rest = text[found.end :]
+        joined = rest[:1] == "." and rest[1:2].isalpha()
+        text = text[: found.start] + found.expansions[0] + (" " + rest[1:] if joined else rest)
     return text
 
 

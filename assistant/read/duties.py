@@ -16,6 +16,7 @@ from assistant.library_index import LibraryIndex
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, clean, clip, distinct, shortened
 from assistant.read.periods import Asked, asked_of
 from assistant.read.thresholds import is_known, min_coverage
+from assistant.read.when import wants_period
 from assistant.records import Intent, Question, RegisterRow, Scope
 from assistant.register.names import names_match
 from assistant.register.schedule import sort_key
@@ -23,13 +24,14 @@ from assistant.retrieve import Hit
 from assistant.units import SourceUnit
 from ingest.dates import find_dates
 from ingest.records import Doubt
-from ingest.vietnamese import fold
+from ingest.vietnamese import fold, syllables
 
 _EVENT_DAYS = re.compile(r"\W*(?:(?:các )?ngày|sáng|chiều|tối|lúc|\d)", re.I)
 _UNDATED_MARGIN = 0.2  # a sentence without a date that fits better by this is the one asked about
 _DUE_WORDS = re.compile(
-    r"(?<!\w)(?:đã |da )?(?:quá hạn|qua han|trễ hạn|tre han|đến hạn|den han|hết hạn|het han|tính đến|"
-    r"tinh den|công việc|cong viec|việc|viec|phải|phai|cần|can|nộp|nop|làm|lam|thời hạn|thoi han|"
+    r"(?<!\w)(?:đã |da )?(?:quá hạn|qua han|trễ hạn|tre han|đến hạn|den han|hết hạn|het han|"
+    r"tính đến|tinh den|công việc|cong viec|việc|viec|phải|phai|cần|can|nộp|nop|làm|lam|"
+    r"thời hạn|thoi han|"
     r"ngày|ngay|tháng|thang|tuần|tuan|quý|năm|nam|này|nay|sau|tới|toi|trước|truoc|hạn|han)(?!\w)",
     re.I,
 )
@@ -42,6 +44,7 @@ _DUE_INTENTS = (Intent.WHO, Intent.LIST, Intent.WHAT, Intent.COUNT, Intent.HOW)
 _DEADLINE_SHARE, _TIME_SHARE, _ACTOR_SHARE = 0.85, 0.95, 1.0
 _TOLD = (Doubt.UNREAD, Doubt.CONTRADICTED, Doubt.BEFORE_ISSUE, Doubt.FAR_YEAR)
 _SURE_SPECIFIC, _DATED_SHARE = 0.5, 0.85  # when a duty without a date is the one asked about
+_PERIOD_SHARE, _OTHER_MARGIN = 0.75, 0.1  # as _DEADLINE_SHARE and _UNDATED_MARGIN, for «khi nào»
 _SAME_LINE_SHARE = 0.8  # of the best row's score, for a row of the same line to be meant too
 _WHO_SHARE, _WHAT_SHARE = 0.8, 0.6  # of the best row's coverage, for another row to be meant too
 
@@ -53,7 +56,7 @@ def read_due(
     scope: Scope,
     today: datetime.date,
 ) -> Draft:
-    """What is due at, in or before the dates of the question; no line where it asks no such thing."""
+    """What is due at, in or before the dates of the question; no line where none is asked for."""
     if question.intent not in _DUE_INTENTS and not _asks_what_is_due(question):
         return Draft()
     asked = asked_of(question, today)
@@ -109,7 +112,7 @@ def _of_actor(question: Question, rows: Sequence[Pair]) -> list[Pair]:
     named = _asks_of(question)
     if not named:
         return list(rows)
-    return [pair for pair in rows if names_match(named, pair[0].obligation.actor)]
+    return [pair for pair in rows if names_match(_within(named, pair[0]), pair[0].obligation.actor)]
 
 
 def _meant(
@@ -139,6 +142,11 @@ def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -
     if not duties or not _stands_out(duties[0], evidence, share):
         return Draft()
     best = duties[0]
+    if wants_period(question):
+        spans = [d for d in duties if re.fullmatch(r"[^/;]+/[^/;]+", d.row.obligation.deadline)]
+        best = next((d for d in spans if d.score >= _PERIOD_SHARE * best.score), best)
+    elif not limited and _rival(evidence, best) > best.unit.specific + _OTHER_MARGIN:
+        return Draft()
     if not _asks_of(question) and _undated_rival(evidence) > best.unit.specific + _UNDATED_MARGIN:
         return Draft()
     same = [d for d in duties if d.score >= _SAME_LINE_SHARE * best.score and _same_line(d, best)]
@@ -177,6 +185,19 @@ def _has_limit(row: RegisterRow) -> bool:
     return duty.is_dated and _EVENT_DAYS.match(duty.deadline_text) is None
 
 
+def _rival(evidence: Evidence, duty: Duty) -> float:
+    """How much of what is particular to the question a sentence outside the row says."""
+    row = duty.row.obligation
+    return max(
+        (
+            u.specific
+            for u in evidence.units
+            if u.document.id != row.document_id or u.end <= row.start or row.end <= u.start
+        ),
+        default=0.0,
+    )
+
+
 def _undated_rival(evidence: Evidence) -> float:
     """How much of what is particular to the question a sentence without a date says."""
     return max((u.specific for u in evidence.units if not u.dates and not u.is_field), default=0.0)
@@ -184,6 +205,16 @@ def _undated_rival(evidence: Evidence) -> float:
 
 def _names_its_actor(row: RegisterRow) -> bool:
     return row.obligation.is_dated and bool(row.obligation.actor) and not row.obligation.implied
+
+
+def _within(named: str, row: RegisterRow) -> str:
+    """``named`` without the document's own place at its end: «Sở Tài chính *Quảng Ngãi*»."""
+    place = row.document.header.place
+    own = set(syllables(fold(place.value))) if place else set()
+    words = named.split()
+    while len(words) > 2 and fold(words[-1]).lower() in own:
+        words.pop()
+    return " ".join(words)
 
 
 def _candidates(question: Question, evidence: Evidence, index: LibraryIndex) -> list[Duty]:
@@ -215,7 +246,7 @@ def _when(row: RegisterRow) -> Line:
 
 
 def _who(row: RegisterRow) -> Line | None:
-    if not row.obligation.actor:
+    if not row.obligation.actor or row.obligation.implied:
         return None
     return Line(clean(row.obligation.actor), _evidence(row))
 
@@ -224,7 +255,7 @@ def _what(row: RegisterRow) -> Line:
     """«Các chi bộ: Báo cáo kết quả đợt sinh hoạt — trước ngày 20/4/2023», in the row's words."""
     duty = row.obligation
     said = shortened(duty.action, SHORT_WORDS)
-    if duty.actor:
+    if duty.actor and not duty.implied:
         said = f"{clean(duty.actor)}: {said}"
     if duty.is_dated:
         said = f"{said} — {clean(duty.deadline_text)}"
@@ -245,7 +276,7 @@ def _evidence(row: RegisterRow) -> tuple[Span, ...]:
         last = document.text.rfind("\n", 0, end) + 1
         if last > max(deadline_end, spans[-1].end):  # an item of a list whose lead-in is dated
             spans.append(Span(document, last, end))
-    if duty.actor and not start <= duty.actor_start < end:
+    if duty.actor and not duty.implied and not start <= duty.actor_start < end:
         # On one line in the row, maybe not in the text.
         words = re.compile(r"\s+".join(map(re.escape, duty.actor.split())))
         if match := words.match(document.text, duty.actor_start):

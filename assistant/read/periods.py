@@ -62,8 +62,13 @@ class Asked:
 
     def precedes(self, deadline: str) -> bool:
         """Whether a deadline lies before the dates asked about («trước tháng 12»)."""
-        limits = [m for m in self.mentions if m.cue in ("before", "by", "until")]
-        return any(_is_before(mention.value, deadline) for mention in limits)
+        return any(_is_before(m.value, deadline) for m in self.mentions if _is_limit(m))
+
+
+def _is_limit(mention: DateMention) -> bool:
+    """Whether all that lies before the date may be meant; «due in October» means October alone."""
+    within = re.search(r"\b(?:in|on|during|trong|vào)\b", mention.text, re.I)
+    return mention.cue in ("before", "by", "until") and within is None
 
 
 def asked_of(question: Question, today: datetime.date) -> Asked | None:

@@ -112,24 +112,28 @@ def _is_bare_date(unit: Unit) -> bool:
     return not any(c.isalpha() for c in text)
 
 
-def _time_fit(question: Question) -> Callable[[Unit], float]:
-    """How well a unit's dates are of the kind asked for: a limit, a period, a field «Thời gian»."""
-    asked = fold(question.text).lower()
-    wants_limit = question.asks(Intent.DEADLINE)
-    wants_period = bool(
+def wants_period(question: Question) -> bool:
+    """Whether it is asked from when to when something lasts."""
+    return bool(
         re.search(
-            r"\btu (?:khi|ngay|thang|nam)?\s?nao\b.*\bden\b|\btrong (?:khoang )?thoi gian nao\b|"
-            r"\bkhoang thoi gian\b|\bgiai doan\b",
-            asked,
+            r"\btu (?:khi|ngay|thang|nam)?\s?nao\b.*\b(?:den|toi)\b|"
+            r"\btrong (?:khoang )?thoi gian nao\b|\bkhoang thoi gian\b|\bgiai doan\b",
+            fold(question.text).lower(),
         )
     )
+
+
+def _time_fit(question: Question) -> Callable[[Unit], float]:
+    """How well a unit's dates are of the kind asked for: a limit, a period, a field «Thời gian»."""
+    wants_limit = question.asks(Intent.DEADLINE)
+    period = wants_period(question)
 
     def fit(unit: Unit) -> float:
         cues = {d.cue for d in _times(unit, question)}
         bonus = 0.2 if unit.is_field else 0.0
         if wants_limit and cues & {"before", "by", "until", "within"}:
             bonus += 0.08
-        if wants_period and cues & {"range", "from"}:
+        if period and cues & {"range", "from"}:
             bonus += 0.15
         return bonus
 

@@ -1,4 +1,4 @@
-"""The register of obligations: who must do what by when, asked by date, actor, document or words."""
+"""The register of obligations: who must do what by when, by date, actor, document or words."""
 
 from __future__ import annotations
 

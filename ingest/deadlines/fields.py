@@ -12,20 +12,24 @@ from ingest.actors import is_lead_head
 from ingest.markers import marker_of
 
 _TIME = re.compile(
-    r"(?i:(?:dự kiến )?(?:về )?(?:thời (?:gian|hạn)|tiến độ|hạn (?:nộp|chót|cuối|gửi|hoàn thành|đăng ký)|"
+    r"(?i:(?:dự kiến )?(?:về )?(?:thời (?:gian|hạn)|tiến độ|hạn (?:nộp|chót|cuối|gửi|hoàn thành|"
+    r"đăng ký)|"
     r"hạn|ngày (?:hoàn thành|nộp)|hoàn thành|thời hạn))(?!\w)"
 )
 _DATED = re.compile(
     r"(?i:\W*(?:dự kiến )?(?:về )?(?:thời (?:gian|hạn)|tiến độ|hạn(?: (?:chót|cuối))?|ngày)\s+)"
     r"(?P<what>(?!(?i:(?:thực hiện|hoàn thành|triển khai|tổ chức|tiến hành|dự kiến|và|,|\W)+"
-    r"(?:báo cáo|địa điểm|tổ chức|thực hiện|hoàn thành|công việc|nhiệm vụ|cụ thể|dự kiến|xong|\W)*$))"
+    r"(?:báo cáo|địa điểm|tổ chức|thực hiện|hoàn thành|công việc|nhiệm vụ|cụ thể|dự kiến|xong|"
+    r"\W)*$))"
     r"\w+\s+\w.*\w)"
 )
 _WORK = re.compile(
-    r"(?i:nội dung|công việc|nhiệm vụ|hoạt động|tên hoạt động|việc)(?: (?:cụ thể|thực hiện|công việc))?$"
+    r"(?i:nội dung|công việc|nhiệm vụ|hoạt động|tên hoạt động|việc)(?: (?:cụ thể|thực hiện|"
+    r"công việc))?$"
 )
 _OTHER = re.compile(
-    r"(?i:kinh phí|nguồn (?:kinh phí|lực)|sản phẩm|địa điểm|hình thức|đối tượng|thành phần|số lượng|"
+    r"(?i:kinh phí|nguồn (?:kinh phí|lực)|sản phẩm|địa điểm|hình thức|đối tượng|thành phần|"
+    r"số lượng|"
     r"phối hợp|cơ quan|đơn vị|bộ phận|người|cá nhân|lãnh đạo|kết quả|chủ đề|chủ trì|thể loại|"
     r"nơi (?:nhận|nộp)|trang phục|quy mô|phạm vi|cách thức|phương thức|yêu cầu|giải thưởng|"
     r"thể thức|hồ sơ|lưu ý|tên gọi|bộ nhận diện)(?!\w)"

@@ -47,7 +47,8 @@ _POSTED = re.compile(
 )
 # Right before a date without a preposition: the document or meeting that the date belongs to.
 _DATES_A_THING = re.compile(
-    r"(?i:(?<!\w)(?:ký|kí|công bố|quy định|phát hành|ban hành|thông qua|phê duyệt|văn bản|công điện|"
+    r"(?i:(?<!\w)(?:ký|kí|công bố|quy định|phát hành|ban hành|thông qua|phê duyệt|văn bản|"
+    r"công điện|"
     r"nghị quyết|quyết định|kế hoạch|công văn|hướng dẫn|thông tư|nghị định|chỉ thị|kết luận|luật|"
     r"thông báo|giấy mời|tờ trình|phiên họp|kỳ họp|cuộc họp|buổi họp|hội nghị))\W*"
     r"(?:(?:số|của|ngày|về)\W*)*$"
@@ -66,7 +67,8 @@ _PAST = re.compile(
 )
 _ADVERBIAL = re.compile(
     r"(?i:\W*(?:vào|trong|xong|từ|kể từ|đến|cuối|đầu|giữa|hết|trước|chậm|muộn|hoàn thành|dự kiến|"
-    r"ngay|bắt đầu|tuần|hằng|hàng|mỗi|định|lúc|sáng|chiều|tối|khoảng|thời|hạn|hồi|\d{1,2}\s?(?:h|g)))"
+    r"ngay|bắt đầu|tuần|hằng|hàng|mỗi|định|lúc|sáng|chiều|tối|khoảng|thời|hạn|hồi|\d{1,2}\s?(?:h|"
+    r"g)))"
 )
 _FINISHING = re.compile(
     r"(?<!\w)(?:hoàn thành|hoàn tất|xong|ban hành|trình|kết thúc|phê duyệt|công bố|đưa vào|"

@@ -17,7 +17,8 @@ from ingest.tables import Column, Row, Table
 
 # A heading or line that only says what kind of facts follow: the duty stands further up.
 _GENERAL = re.compile(
-    r"(?i:thời gian|thời hạn|địa điểm|hình thức|đối tượng|nội dung|tổ chức(?: thực hiện)?$|kế hoạch|"
+    r"(?i:thời gian|thời hạn|địa điểm|hình thức|đối tượng|nội dung|tổ chức(?: thực hiện)?$|"
+    r"kế hoạch|"
     r"thành phần|tiến độ|cách thức|phương thức|yêu cầu|mục đích|lịch|chương trình$|quy mô|chủ đề|"
     r"nhiệm vụ|công tác|hồ sơ|thể lệ)"
 )

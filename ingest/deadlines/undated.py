@@ -14,7 +14,8 @@ from ingest.markers import marker_of
 from ingest.records import Role
 
 _REPORT = re.compile(
-    r"(?<!\w)(?:báo cáo|gửi báo cáo|nộp|gửi)(?!\w)[^.;\n]{0,200}?(?<!\w)(?:về|cho|với|gửi|lên|qua)\s|"
+    r"(?<!\w)(?:báo cáo|gửi báo cáo|nộp|gửi)(?!\w)[^.;\n]{0,200}?(?<!\w)(?:về|cho|với|gửi|lên|"
+    r"qua)\s|"
     r"(?<!\w)báo cáo (?:kết quả|tình hình|định kỳ|[A-ZĐ])",
     re.I,
 )

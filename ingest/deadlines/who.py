@@ -38,7 +38,8 @@ _LEVEL_ENDS = re.compile(
     rf"(?=[{LOWER}])"
 )
 _THROUGH = re.compile(
-    r"\s*\((?:qua|thông qua)[^)\n]{3,80}\)|\s+(?:thông )?qua\s+[^,;.\n(]{3,60}?(?=\s*(?:[,;.(]|trước|chậm|để|đến))",
+    r"\s*\((?:qua|thông qua)[^)\n]{3,80}\)|\s+(?:thông )?qua\s+[^,;.\n(]{3,60}?(?=\s*(?:[,;.(]|"
+    r"trước|chậm|để|đến))",
     re.I,
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest import store as store_module
+from ingest import stored
 from ingest.chunk import chunk
 from ingest.deadlines import find_obligations
 from ingest.pipeline import Library, read_document, rebuild
@@ -98,7 +98,7 @@ def test_a_register_of_an_older_version_is_found_anew(
 ) -> None:
     settings = Settings(home=tmp_path / "home")
     with monkeypatch.context() as older:
-        older.setattr(store_module, "REGISTER_VERSION", store_module.REGISTER_VERSION - 1)
+        older.setattr(stored, "REGISTER_VERSION", stored.REGISTER_VERSION - 1)
         older.setattr("ingest.deadlines.find_obligations", lambda document: ())
         with Library.open(settings) as library:
             library.add(sample_paths())
