@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.actors import body_at
+from ingest.vietnamese import fold, has_diacritics
+
 # Folded: a question may be typed without diacritics. How documents name bodies: ingest.actors.
 _BODY = (
     r"(?:uy ban|ubnd|ubmttq|hdnd|hoi dong|dang uy|dang bo|dang doan|chi bo|chi uy|cap uy|huyen uy|"
@@ -44,6 +47,21 @@ _ACTS = re.compile(
     r"trinh|xay dung|lap|ban hanh|trien khai|thuc hien|tong hop|ra soat|dang ky|rut kinh nghiem|"
     r"thanh lap|so ket|tong ket)\b"
 )
+
+
+_NO_BODY = re.compile(  # folded, they begin like a body
+    r"(?:bao cao|hoi (?:nghi|thi|thao|dien|trai)|so (?:ket|lieu|luong|hieu)|bo sung|ban hanh|"
+    r"doan ket|to chuc (?!dang|chinh tri)|tong (?:ket|hop|so)|phong (?:chong|ngua|trao)|truong hop|"
+    r"cac (?:viec|noi dung|nhiem vu|bao cao|buoc|muc)|hat giong|dai hoi|khu vuc)\b"
+)
+
+
+def names_a_body(text: str) -> bool:
+    """Whether ``text``, with diacritics or without, begins with the name of a body."""
+    if has_diacritics(text):
+        return body_at(text, 0) is not None
+    folded = fold(text).lower()
+    return _IS_BODY.match(folded) is not None and _NO_BODY.match(folded) is None
 
 
 def actor_that_acts(folded: str) -> tuple[int, int] | None:

@@ -6,12 +6,13 @@ import datetime
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.cite import cite
+from assistant.dialogue import FollowUp, follow_up
 from assistant.draft import Draft, Span
 from assistant.library_index import LibraryIndex
 from assistant.phrases import phrase
@@ -41,13 +42,15 @@ class Ask:
     """A question and its scope.
 
     ``language`` of the fixed phrases, None for the question's own; ``today`` is what «tháng này»
-    and «quá hạn» are told from, None for the day of the call.
+    and «quá hạn» are told from, None for the day of the call; ``history`` are the answers given
+    so far in a dialogue, from which a follow-up is understood.
     """
 
     question: str
     scope: Scope = EVERYTHING
     language: str | None = None
     today: datetime.date | None = None
+    history: tuple[Answer, ...] = ()
 
 
 class Assistant(Runnable[str | Ask, Answer]):
@@ -105,16 +108,33 @@ class Assistant(Runnable[str | Ask, Answer]):
                 ask, "too_long", started, length=len(ask.question), limit=MAX_CHARACTERS
             )
         index = self.index()
-        question = understand(ask.question, index.lexicon)
+        follow = follow_up(ask.question, ask.history)
+        question = understand(follow.question if follow else ask.question, index.lexicon)
         if is_blank(question):
             return _refusal(ask, "blank", started)
         if not index.documents:
             return _refusal(ask, "empty_library", started, question)
-        hits = search(index, question, ask.scope, max(self._limit, _READ_PASSAGES))
+        for scope in _scopes(ask, follow, index):
+            hits = search(index, question, scope, max(self._limit, _READ_PASSAGES))
+            draft = read(question, hits, index, scope, ask.today)
+            if not draft.abstains:
+                break
         if not hits:
             return _refusal(ask, "empty_scope", started, question)
-        draft = read(question, hits, index, ask.scope, ask.today)
-        return _cited(ask, question, draft, hits[: self._limit], started)
+        answer = _cited(ask, question, draft, hits[: self._limit], started)
+        return replace(answer, followed=follow.question) if follow else answer
+
+
+def _scopes(ask: Ask, follow: FollowUp | None, index: LibraryIndex) -> tuple[Scope, ...]:
+    """Where to look, in turn: a follow-up first in the documents that were just answered from."""
+    if follow is None or ask.scope != EVERYTHING:
+        return (ask.scope,)
+    held = {document.id for document in index.documents}
+    spoken_of = tuple(i for i in follow.documents if i in held)
+    if not spoken_of:
+        return (ask.scope,)
+    near = Scope(documents=spoken_of)
+    return (near, ask.scope) if follow.elsewhere else (near,)
 
 
 def _cited(ask: Ask, question: Question, draft: Draft, hits: list[Hit], started: float) -> Answer:

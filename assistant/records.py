@@ -143,6 +143,7 @@ class Answer:
     passages: tuple[RankedPassage, ...] = ()
     understood: str = ""  # the question as it was read, where that differs from what was typed
     latency_ms: float = 0.0
+    followed: str = ""  # a follow-up as the question of its own that was answered
 
     @property
     def answer(self) -> str:

@@ -11,7 +11,7 @@ from assistant.actors import actor_asked_about, actor_that_acts
 from assistant.cards import in_scope
 from assistant.draft import Draft, Line, Span
 from assistant.duties import Duty, fitting
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, QuestionTerms
 from assistant.library_index import LibraryIndex
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, clean, clip, distinct, shortened
 from assistant.read.periods import Asked, asked_of
@@ -135,6 +135,10 @@ def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -
     """By when the duty asked about is due, with the words of the duty; none where none fits."""
     limited = question.intent is Intent.DEADLINE
     duties = _candidates(question, evidence, index)
+    if _asks_of(question) and _names_nothing_else(question, index):
+        dated = [d for d in duties if d.row.obligation.is_dated]
+        in_order = sorted(dated, key=lambda d: (d.row.document.id, d.unit.start))
+        return Draft(distinct([_what(duty.row) for duty in in_order])[:MAX_LINES])
     if limited and duties and _is_without_date(duties, evidence):
         return Draft((_what(duties[0].row),), note="no_deadline")
     duties = [d for d in duties if (_has_limit(d.row) if limited else d.row.obligation.is_dated)]
@@ -205,6 +209,14 @@ def _undated_rival(evidence: Evidence) -> float:
 
 def _names_its_actor(row: RegisterRow) -> bool:
     return row.obligation.is_dated and bool(row.obligation.actor) and not row.obligation.implied
+
+
+def _names_nothing_else(question: Question, index: LibraryIndex) -> bool:
+    """«Công an xã phải làm gì, hạn khi nào?»: nothing but a body is named."""
+    bare = _without_due_words(question)
+    named = _asks_of(question)
+    rest = replace(bare, text=bare.text.replace(named, " "), search=bare.search.replace(named, " "))
+    return not QuestionTerms.of(rest, index).weights
 
 
 def _within(named: str, row: RegisterRow) -> str:

@@ -60,7 +60,7 @@ def shortened(text: str, words: int) -> str:
 
 
 def clean(text: str) -> str:
-    return " ".join(text.split()).strip(" ,;")
+    return re.sub(r"^[-–+•*]\s+", "", " ".join(text.split()).strip(" ,;"))
 
 
 def distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
