@@ -10,12 +10,15 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from assistant.actors import actor_asked_about
-from assistant.cards import refers_to
+from assistant.cards import in_scope, refers_to
 from assistant.draft import Draft, Line
 from assistant.evidence import Evidence, agreement
 from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex
+from assistant.named import documents_named
 from assistant.parts import asks_issue_date
 from assistant.read.cited import read_mentions, read_reference_dates
 from assistant.read.count import read_count
@@ -54,7 +57,11 @@ def read(
     due = read_due(question, hits, index, scope, today or datetime.date.today())
     if not due.abstains and not lacks_value(question, due):
         return due
-    documents = focus(question, hits, index)
+    documents = _side_by_side(question, index, scope)
+    if documents:
+        question = replace(question, across=True)
+    else:
+        documents = focus(question, hits, index)
     if not documents:
         return Draft()
     if _asks_header(question, documents) and not (
@@ -81,6 +88,12 @@ def read(
         return _across(question, evidence, documents, index)
     draft = _read_body(question, evidence, index)
     return Draft() if lacks_value(question, draft) else draft
+
+
+def _side_by_side(question: Question, index: LibraryIndex, scope: Scope) -> list[SourceDocument]:
+    """The documents that the question sets side by side; none where it names fewer than two."""
+    inside = np.array([in_scope(document, scope) for document in index.documents], dtype=bool)
+    return [index.documents[i] for i in documents_named(index, question, inside)]
 
 
 def _actor_terms(question: Question) -> frozenset[str]:

@@ -35,6 +35,9 @@ _DUE_WORDS = re.compile(
     r"ngày|ngay|tháng|thang|tuần|tuan|quý|năm|nam|này|nay|sau|tới|toi|trước|truoc|hạn|han)(?!\w)",
     re.I,
 )
+_ASKS_A_DATE = re.compile(
+    r"\b(?:when|(?:what|which) (?:date|day|month|year|time)|(?:ngay|khi|thang|luc|nam) nao|bao gio)\b"
+)
 # «Huyện Phú Sơn phải…» names the document rather than a body.
 _PLACE = re.compile(r"(?:huyen|xa|tinh|thanh pho|thi xa|quan|phuong|thi tran|tp)\s(?!uy\b|doan\b)")
 Pair = tuple[RegisterRow, SourceUnit]
@@ -69,9 +72,9 @@ def read_due(
     rows = _of_actor(question, rows)
     who = question.intent is Intent.WHO
     chosen = [pair for pair in rows if asked.holds(pair[0].obligation.deadline)]
-    if not (who and chosen):
+    if not (chosen and (who or asked.is_of_days)):
         before = [pair for pair in rows if asked.precedes(pair[0].obligation.deadline)]
-        chosen = [*chosen, *before] if asked.is_of_days else before or chosen
+        chosen = before or chosen
     if not chosen:
         return Draft()
     evidence = Evidence.gather(_without_due_words(question), hits, documents, index, scope)
@@ -87,6 +90,7 @@ def _asks_what_is_due(question: Question) -> bool:
         question.intent is Intent.DEADLINE
         and bool(question.dates)
         and question.asks(Intent.WHO, Intent.LIST, Intent.WHAT)
+        and _ASKS_A_DATE.search(fold(f"{question.typed} {question.text}").lower()) is None
     )
 
 

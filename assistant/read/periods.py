@@ -125,6 +125,8 @@ def _is_at(mention: DateMention, deadline: str) -> bool:
 
 
 def _is_before(value: str, deadline: str) -> bool:
+    if deadline.startswith(("WEEKLY", "DAILY")):
+        return False  # before any date
     if match := re.fullmatch(r"--(\d\d)(?:-(\d\d))?", value):
         limit = (int(match.group(1)), int(match.group(2) or 0))
         days = occurrences(deadline, datetime.date(1990, 1, 1), datetime.date(2100, 1, 1))

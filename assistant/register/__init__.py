@@ -73,6 +73,4 @@ def _is_asked(row: RegisterRow, query: Query) -> bool:
             return False
     if query.since is None and query.until is None:
         return True
-    return due_in(
-        duty.deadline, query.since or datetime.date.min, query.until or datetime.date.max
-    )
+    return due_in(duty.deadline, query.since or datetime.date.min, query.until or datetime.date.max)

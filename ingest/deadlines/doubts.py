@@ -138,7 +138,8 @@ def _is_issuer(source: Source, actor: Span) -> bool:
 def _contradicted(rows: Sequence[Obligation]) -> set[str]:
     """Ids of rows whose duty stands in another row of the document with another deadline.
 
-    Duties that differ in a number («chuyên đề quý III», «… quý IV») are two.
+    Duties that differ in a number («chuyên đề quý III», «… quý IV») are two, and so are steps that
+    follow one another in a section.
     """
     found: set[str] = set()
     words = {row.id: _words(row) for row in rows}
@@ -148,7 +149,13 @@ def _contradicted(rows: Sequence[Obligation]) -> set[str]:
                 continue
             a, b = words[one.id], words[other.id]
             alike = len(a & b) >= _SAME_SHARE * max(len(a), len(b))
-            if min(len(a), len(b)) >= _SAME_WORDS and alike and not any(map(_is_number, a ^ b)):
+            apart = one.section[:1] != other.section[:1] or a == b
+            if (
+                apart
+                and min(len(a), len(b)) >= _SAME_WORDS
+                and alike
+                and not any(map(_is_number, a ^ b))
+            ):
                 found |= {one.id, other.id}
     return found
 
