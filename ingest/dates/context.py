@@ -95,7 +95,37 @@ def is_of_another_age(words: str, found: Found) -> bool:
     return not found.certain and _OTHER_YEAR.match(words, found.end) is not None
 
 
+_TORN_YEAR = compiled(
+    r"\b(?:ngay\s*[\w.…/]{0,6}\s*th\wng\s*[\d.…/]{0,4}|(?:ngay|th\wng)\s*[.…/]{1,12}"
+    r"|(?:ngay|th\wng)\s*\d{1,2}(?:\s\d)?)\s*$"
+)
+_IN_WORDS = r"(?:mot|mốt|hai|ba|bon|tư|tu|nam|lăm|lam|nhăm|sáu|bay|tam|chin|muoi|mươi)"
+_TORN_MONTH = compiled(
+    r"\b(?:ngay(?:\s*[.…/]{1,12}\s*|\s\s+)"
+    rf"|(?:ngay|mung|mong)\s+(?:{_IN_WORDS}\s+){{1,3}})$"
+)
+_YEAR_AFTER = re.compile(r"\s{0,3},?\s{0,3}(?:n\wm\s{1,3}|/\s?)(?:19|20)\s?\d\s?\d(?!\w)")
+_YEARS_ONLY = re.compile(r"\d{4}$")
+_MONTHS_ONLY = re.compile(r"(?:\d{4}|-)-\d\d$")
+
+
+def is_torn(words: str, found: Found) -> bool:
+    """Whether it is but a part of a date that can't be read, or was never filled in.
+
+    «ngày … tháng 5 năm 2024», «ngày 05 thảng 4 năm 2024», «05 tháng 4 nãm 2024».
+    """
+    if found.certain and len(found.value) > len("2024-05"):
+        return False
+    if not found.certain and _YEAR_AFTER.match(words, found.end):
+        return True
+    before = words[max(0, found.start - 24) : found.start]
+    if _YEARS_ONLY.match(found.value):
+        return _TORN_YEAR.search(before) is not None
+    return _MONTHS_ONLY.match(found.value) is not None and _TORN_MONTH.search(before) is not None
+
+
 _BARE = re.compile(rf"{D}\s?[/\-]\s?{M}$")
+_LABEL = compiled(r"(?:\bhan|gian|thanh)\s*:\s*$")  # «Thời hạn: 20/4»
 _TWO_NUMBERS = re.compile(r"\d\s?[/\-]\s?\d{1,2}$")
 _FRACTION = re.compile(r"[1-3]\s?/\s?[2-5]$")
 _NO_RANGE_AFTER = re.compile(r"\s+(?!den\b|toi\b|to\b|until\b|and\b|va\b)[^\W\d]")
@@ -105,7 +135,7 @@ def is_bare_fraction(words: str, start: int, end: int, found: Found, named_day: 
     """Whether «3/4» is a share, a clock («24/7») or a section rather than a day."""
     spoken = words[start:end]
     if _BARE.match(spoken):
-        return not named_day
+        return not named_day and not _LABEL.search(words, max(0, start - 12), start)
     if "ngay" in spoken or not _TWO_NUMBERS.search(spoken):
         return False
     if UNIT_AFTER.match(words, end):
@@ -121,7 +151,11 @@ def stands_alone(words: str, start: int, end: int) -> bool:
     """Whether ``words[start:end]`` is no piece of a longer number, sign or word."""
     before = words[start - 1] if start else " "
     after = words[end : end + 2]
-    if before.isalnum() or (before in "/.-#&@" and start > 1 and _is_figure(words[start - 2])):
+    if (
+        before.isalnum()
+        or before == "#"
+        or (before in "/.-#&@" and start > 1 and _is_figure(words[start - 2]))
+    ):
         return False
     if not after:
         return True

@@ -53,7 +53,7 @@ class Form:
     needs: frozenset[str] | None
 
 
-TOKEN = re.compile(r"[a-z]+|[-–—,;&/]")
+TOKEN = re.compile(r"[a-z]+|[-–—→,;:&+/]|\.(?=[0-9])")
 
 
 def needs(words: str) -> frozenset[str]:
@@ -61,11 +61,12 @@ def needs(words: str) -> frozenset[str]:
 
 
 def core(pattern: str) -> re.Pattern[str]:
-    return compiled(rf"(?<![\w/.])(?:{pattern})")
+    """``pattern`` where no longer number or sign is cut: «ngày20/4» has lost a blank only."""
+    return compiled(rf"(?<![\w/.](?<!ngay))(?:{pattern})")
 
 
-BEFORE_DAY = compiled(rf"(?:(?P<cue>{CUE}))?(?P<lead>{LEAD})$")
-BEFORE_PERIOD = compiled(rf"(?:(?P<cue>{CUE}))?(?P<lead>{LEAD_PERIOD})$")
+BEFORE_DAY = compiled(rf"(?<!\w)(?:(?P<cue>{CUE}))?(?P<lead>{LEAD})$")
+BEFORE_PERIOD = compiled(rf"(?<!\w)(?:(?P<cue>{CUE}))?(?P<lead>{LEAD_PERIOD})$")
 UNIT_AFTER = compiled(
     r"\s*(?:%|‰|ngay|thang|gio|nguoi|ho|dong|trieu|ty|km|ha|m2|lan|diem|nam\s+qua)\b"
 )
@@ -83,6 +84,31 @@ def complete(point: Point, issued: datetime.date | None, cue: Cue) -> Point:
     if end is None or (cue in _AHEAD and end < issued - _HALF_YEAR):
         dated = replace(point, year=issued.year + 1)
     return dated if dated.valid else point
+
+
+_COUNT = compiled(
+    r"(?<!\w)(?:0?(?P<n>[2-9]|[12]\d)|(?P<word>hai|ba|bon|nam|bay))\s+(?P<days>ngay)?\s*[,:(]?\s*$"
+)
+_COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "bay": 7}
+
+
+def counted_days(match: Hit) -> int:
+    """How many days the words before the figures promise: «trong 02 ngày | 15 và 16/5»; else 0."""
+    figures = match.core.start()
+    before = _COUNT.search(match.string, max(0, figures - 24), figures)
+    if before is None or not before["days"]:
+        return 0
+    return int(before["n"]) if before["n"] else _COUNTS[before["word"]]
+
+
+def after_count(match: Hit, days: int) -> int:
+    """Where a form that names so many days begins, a count of them left out."""
+    return match.core.start() if days > 1 and counted_days(match) == days else match.start
+
+
+def unreadable(match: Hit) -> Found:
+    """What no other form may read a part of."""
+    return Found(match.start, match.end, "", "on")
 
 
 @functools.lru_cache(maxsize=1024)

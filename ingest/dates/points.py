@@ -12,8 +12,10 @@ from ingest.dates.forms import (
     UNIT_AFTER,
     Form,
     Hit,
+    after_count,
     complete,
     core,
+    counted_days,
     cue_of,
     needs,
 )
@@ -24,6 +26,7 @@ from ingest.dates.words import (
     EDGE,
     FULL,
     HALF,
+    HOURS_FROM,
     MONTH,
     MONTH_EN,
     NGAY,
@@ -45,7 +48,8 @@ _DAYS = core(
 _POINTS = core(rf"(?P<points>{FULL}(?:{AND}(?:va\s+)?{NGAY}?{FULL}){{1,12}}+)")
 _FULL = compiled(FULL)
 _MONTHS = core(
-    rf"(?:cac\s+)?(?:thang|thg\.?)\s*(?P<months>{M}(?:{AND}(?:thang\s*)?{M}){{1,12}}+)"
+    rf"(?:(?P<d>{D})\s+(?:cua\s+)?)?(?:cac\s+)?(?:thang|thg\.?)\s*"
+    rf"(?P<months>{M}(?:{AND}(?:thang\s*)?{M}(?!\s*thang)){{1,12}}+)"
     rf"(?:\s*,?\s*(?:nam|/|-)?\s*(?P<y>{Y}))?"
 )
 _QUARTERS = core(
@@ -66,18 +70,24 @@ def _several(points: list[Point], match: Hit, issued: datetime.date | None) -> F
         replace(p, year=written[-1]) if p.year is None and written else complete(p, issued, cue)
         for p in points
     ]
-    return Found(match.start, match.end, ";".join(p.value() for p in dated), cue, certain)
+    start = after_count(match, len(points)) if points[0].day else match.start
+    return Found(start, match.end, ";".join(p.value() for p in dated), cue, certain)
 
 
 def _days(match: Hit, issued: datetime.date | None) -> Found | None:
     named = re.search(r"ngay|mung|mong", match.text)
-    if not match["cue"] and not named and not match["y"]:
+    if not match["cue"] and not named and not match["y"] and not counted_days(match):
         return None
     if named and named.start() > match.core_start("days") - match.start:
         return None  # «Quận 5, ngày 19 tháng 1»: the first number is no day
+    if _WEEKDAY_BEFORE.search(match.string, max(0, match.start - 6), match.start):
+        return None  # «thứ 2, 15/9»
     year = int(match["y"]) if match["y"] else None
     days = [int(day) for day in re.findall(r"\d+", match["days"])]
     return _several([Point(year, int(match["m"]), day) for day in days], match, issued)
+
+
+_WEEKDAY_BEFORE = compiled(r"\bthu\s+$")
 
 
 def _points(match: Hit, issued: datetime.date | None) -> Found | None:
@@ -90,7 +100,12 @@ def _points(match: Hit, issued: datetime.date | None) -> Found | None:
 def _months(match: Hit, issued: datetime.date | None) -> Found | None:
     year = int(match["y"]) if match["y"] else None
     months = [int(month) for month in re.findall(r"\d+", match["months"])]
-    return _several([Point(year, month) for month in months], match, issued)
+    day = int(match["d"]) if match["d"] else None
+    is_day = cue_of(match["cue"]) in ("before", "by", "until", "from")
+    if day and not is_day and not re.search("ngay|mung|mong", match["lead"]):
+        found = _several([Point(year, month) for month in months], match, issued)
+        return found and replace(found, start=match.core.end("d") + 1)  # «trong 02 tháng 5 và 6»
+    return _several([Point(year, month, day) for month in months], match, issued)
 
 
 def _quarters(match: Hit, issued: datetime.date | None) -> Found | None:
@@ -98,6 +113,14 @@ def _quarters(match: Hit, issued: datetime.date | None) -> Found | None:
     names = re.findall(r"iv|iii|ii|i|[1-4]", match["quarters"])
     points = [read_point(f"quy {name}{year}") for name in names]
     return _several([p for p in points if p], match, issued)
+
+
+_LIST_OF_YEARS = core(rf"(?:cac\s+)?nam\s+(?P<years>{Y}(?:{AND}(?:nam\s+)?{Y}){{1,12}}+)")
+
+
+def _years(match: Hit, issued: datetime.date | None) -> Found | None:
+    years = [int(year) for year in re.findall(Y, match["years"])]
+    return _several([Point(year) for year in years], match, issued)
 
 
 _MONTH_OF_QUARTER = core(
@@ -117,14 +140,22 @@ def _month_of_quarter(match: Hit, issued: datetime.date | None) -> Found | None:
 
 
 _ONE_DAY = core(rf"(?P<p>{FULL})")
-_ONE_PERIOD = core(rf"(?P<p>{HALF}|{QUARTER}|{MONTH}|{YEAR})")
+_PART_OF_YEAR = core(rf"(?P<p>{HALF})")
+_ONE_PERIOD = core(rf"(?P<p>{QUARTER}|{MONTH}|{YEAR})")
 _CUED_YEAR = compiled(
     rf"\b(?P<cue>by|before|until|in|from|since|during|after|den|truoc|tu|trong|het)\s+(?P<lead>{EDGE}{{0,2}})(?P<p>{Y})"
 )
-_CUED_DAY = core(rf"(?P<p>{D}\s?-\s?{M})")
-_HALF = compiled(HALF)
+_YEAR_ONWARD = core(
+    rf"(?P<p>{Y})(?=\s*,?\s*(?:va\s+(?:cac|nhung)\s+nam\s+(?:tiep|ke|sau)|tro\s+(?:di|ve)\b"
+    r"|onwards?\b|and\s+(?:the\s+)?(?:following|subsequent)\s+years))"
+)
+_CUED_DAY = core(
+    rf"(?P<p>{D}\s?-\s?{M}(?:\s?-\s?\d\d(?!\d))?"
+    rf"|(?=\d)(?<=ay\s){D}\s?\.\s?{M}(?:\s?\.\s?\d\d(?!\d))?)(?!\.\d)"
+)
 _MONTH_EN = compiled(MONTH_EN)
 _HET = re.compile(r"\bhet\b")
+_HOURS = compiled(HOURS_FROM)
 _MONTH_IN_WORDS = compiled(r"\d?\d?\s*thang\s+[^\W\d]+(?:\s+[^\W\d]+)?$")
 _WORD_AFTER = compiled(r"\s+[^\W\d]")
 _EVENT_MONTH = compiled(r"(?:cách mạng|cach mang)\s+$")
@@ -132,8 +163,6 @@ _EVENT_MONTH = compiled(r"(?:cách mạng|cach mang)\s+$")
 
 def _one(match: Hit, issued: datetime.date | None) -> Found | None:
     words, cue_words = match["p"], match["cue"]
-    if _HALF.match(words):
-        return _half(match, issued)
     point = read_point(words)
     if point is None:
         return None
@@ -162,6 +191,8 @@ def _named(point: Point, match: Hit, issued: datetime.date | None) -> Found:
     cue = cue_of(match["cue"])
     if not match["cue"] and _HET.search(match["lead"]):
         cue = "by"
+    if cue == "from" and _HOURS.search(match["lead"]):
+        cue = "on"  # «từ 7h00 đến 17h00 ngày …» is of one day
     if cue == "on" and point.day is None:
         cue = "in"
     dated = complete(point, issued, cue)
@@ -173,15 +204,27 @@ def _half(match: Hit, issued: datetime.date | None) -> Found | None:
     cue = cue_of(match["cue"])
     written = re.search(Y, match["p"])
     year = int(written.group()) if written else issued.year if issued else None
-    first, last = (1, 6) if "dau" in match["p"] else (7, 12)
+    months = _months_of(match["p"])
+    is_first = re.search(r"\bdau\b|first", match["p"])
+    first, last = (1, months) if is_first else (13 - months, 12)
     value = f"{Point(year, first).value()}/{Point(year, last).value()}"
     return Found(match.start, match.end, value, cue if cue != "on" else "in", written is not None)
+
+
+def _months_of(half: str) -> int:
+    """How many months of a year the words of :data:`HALF` name."""
+    if number := re.match(r"\d+", half):
+        return int(number.group())
+    if re.match("qu[yi]", half):
+        return 3
+    return {"hai": 2, "ba": 3, "bon": 4, "chin": 9}.get(half.split()[0], 6)
 
 
 def _cued_day(match: Hit, issued: datetime.date | None) -> Found | None:
     """«trước 20-4», «ngày 20-4»: a hyphen makes a date only where a cue says so."""
     cue = cue_of(match["cue"])
-    if "ngay" not in match.text and cue not in ("before", "by", "until"):
+    is_hyphened = match["p"].count("-") == 1
+    if "ngay" not in match.text and not (is_hyphened and cue in ("before", "by", "until")):
         return None
     if UNIT_AFTER.match(match.string, match.end):
         return None
@@ -191,18 +234,26 @@ def _cued_day(match: Hit, issued: datetime.date | None) -> Found | None:
     return _named(point, match, issued)
 
 
-_ANDS = needs(", ; va and &")
+_ANDS = needs(", ; + va and hoac or &")
 LISTS = (
     Form(_DAYS, BEFORE_DAY, _days, _ANDS),
     Form(_POINTS, BEFORE_DAY, _points, _ANDS),
-    Form(_MONTHS, BEFORE_PERIOD, _months, needs("thang thg")),
+    Form(_MONTHS, BEFORE_DAY, _months, needs("thang thg")),
     Form(_QUARTERS, BEFORE_PERIOD, _quarters, needs("quy qui")),
+    Form(_LIST_OF_YEARS, BEFORE_PERIOD, _years, _ANDS),
 )
 SINGLE = (
     Form(_MONTH_OF_QUARTER, BEFORE_DAY, _month_of_quarter, needs("quy qui")),
     Form(_ONE_DAY, BEFORE_DAY, _one, None),
+    Form(_PART_OF_YEAR, BEFORE_PERIOD, _half, needs("dau cuoi half")),
     Form(_ONE_PERIOD, BEFORE_PERIOD, _one, None),
-    Form(_CUED_DAY, BEFORE_DAY, _cued_day, needs("-")),
+    Form(
+        _YEAR_ONWARD,
+        BEFORE_PERIOD,
+        _one,
+        needs("tro cac nhung onward onwards following subsequent"),
+    ),
+    Form(_CUED_DAY, BEFORE_DAY, _cued_day, needs("- .")),
     Form(
         _CUED_YEAR,
         None,

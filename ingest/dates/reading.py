@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.dates import context, points, ranges, recurrences, terms
+from ingest.dates import context, following, points, ranges, recurrences, terms
 from ingest.dates.forms import TOKEN, Form, Hit
 from ingest.dates.records import DateMention, Found
 from ingest.dates.stretches import Stretch, stretches
@@ -58,12 +59,17 @@ def _read(text: str, stretch: Stretch, issued: datetime.date | None) -> list[Dat
         found = form.read(hit, issued)
         if found is None or not context.stands_alone(words, found.start, found.end):
             continue
-        if context.is_of_another_age(words, found):
+        if context.is_of_another_age(words, found) or context.is_torn(words, found):
+            continue
+        found = following.of_year(words, following.opened(words, found, stretch.end), issued)
+        if found is None:
             continue
         start, end = _trim(words, found.start, found.end)
         if start >= end:
             continue
         taken[start:end] = b"\1" * (end - start)
+        if not found.value:
+            continue
         mention = _mention(text, start + offset, end + offset, found)
         if not context.is_bare_fraction(words, start, end, found, mention.named_day):
             mentions.append(mention)
@@ -73,11 +79,19 @@ def _read(text: str, stretch: Stretch, issued: datetime.date | None) -> list[Dat
 def _matches(stretch: Stretch) -> Iterator[tuple[Form, re.Match[str]]]:
     """The cores of all forms in the stretch, form by form."""
     words, start, end = stretch.words, stretch.start, stretch.end
-    tokens = set(TOKEN.findall(words, start, end))
-    for form in _FORMS:
-        if form.needs is None or not form.needs.isdisjoint(tokens):
-            for match in form.core.finditer(words, start, end):
-                yield form, match
+    tokens = _NEEDED.intersection(TOKEN.findall(words, start, end))
+    for form in _forms_for(tokens):
+        for match in form.core.finditer(words, start, end):
+            yield form, match
+
+
+_NEEDED: frozenset[str] = frozenset().union(*(form.needs or () for form in _FORMS))
+
+
+@functools.lru_cache(maxsize=4096)
+def _forms_for(tokens: frozenset[str]) -> tuple[Form, ...]:
+    """The forms that can stand among words of which these are all that any form needs."""
+    return tuple(form for form in _FORMS if form.needs is None or form.needs & tokens)
 
 
 def _trim(words: str, start: int, end: int) -> tuple[int, int]:

@@ -10,7 +10,10 @@ Cue = Literal["before", "by", "in", "from", "until", "range", "on", "every", "wi
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date before it is checked: its offsets, value, cue and whether its year is written."""
+    """A date before it is checked: its offsets, value, cue and whether its year is written.
+
+    An empty value says that the words make one date and that it can't be read.
+    """
 
     start: int
     end: int

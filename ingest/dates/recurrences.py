@@ -13,16 +13,20 @@ from ingest.dates.words import (
     AND,
     CUE,
     DAY_OF_WEEK,
+    DAYPART,
+    EDGE,
     EVERY,
     FULL,
     HOUR,
     LEAD,
     MON,
     MONTH_EN,
+    MONTH_WORD,
     NGAY,
     NTH,
     QUARTER,
     UNIT,
+    WEEKDAY,
     WEEKDAYS,
     D,
     M,
@@ -38,7 +42,7 @@ _IN_YEARS = (
 )
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:\s*(?:gio|h|g)\s*(?P<minute>\d{2})?|:(?P<minutes>\d\d))"
-    r"\s*(?:phut|')?\s*(?P<half>am|pm)?"
+    r"(?:\s*(?:phut\b|'))?(?:\s*(?P<half>am|pm)\b)?"
 )
 _MID = r"\s*,?\s*\(?\s*"
 _RANGE_TO = rf"(?:{D}\s*(?:-|–|den(?:\s+het)?\s)\s*{NGAY}?)"  # of a rule's days the last counts
@@ -46,17 +50,41 @@ _DAY_OF = (
     rf"{_RANGE_TO}?(?P<d>{D})(?:st|nd|rd|th)?"
     rf"(?P<more>(?:{AND}{NGAY}?{D}){{0,12}})(?:\s+(?:cua|of))?"
 )
+#: The month after the one that a report is about, or that month itself: every month has them.
+_NEXT = (
+    r"(?:sau(?:\s+lien\s+ke)?|ke\s+tiep|tiep\s+theo|lien\s+(?:ke|sau)|ke\s+sau)\b"
+    r"(?!\s*(?:khi|do)\b)"
+)
+_A_MONTH = (
+    rf"(?:(?:cua\s+)?thang\s+{_NEXT}|(?P<this>cua\s+thang)\b(?!\s*\d)"
+    r"|(?:of\s+)?the\s+(?:following|next|subsequent)\s+month\b|of\s+the\s+month\b)"
+)
+_DAY_OF_A_MONTH = core(
+    rf"{_RANGE_TO}?(?P<d>{D})(?:st|nd|rd|th)?(?P<more>(?:{AND}{NGAY}?{D}){{0,12}})\s*{_A_MONTH}"
+)
+_REPORTED = compiled(r"\s+(?:thuoc\s+)?(?:ky\s+)?b[aá]o\s+c[aá]o\b")
+_NO_MORE = compiled(r"\s*(?:[.,;:)]|$)")
+_LAST_DAY = compiled(
+    rf"\b(?:(?:(?:cac|nhung|\d{{1,2}})\s+)?(?:ngay|ngay\s+lam\s+viec|tuan)|{DAY_OF_WEEK})\s+"
+    r"(?:(?:dau\s+tien|cuoi\s+cung)\s+(?:cua\s+)?|(?:dau|cuoi)\s+cua\s+)"
+    r"(?:(?:hang|moi|tung)\s+)?(?P<unit>thang|quy|qui|nam)\b"
+    rf"(?!\s*(?:\d|{Q}|{MONTH_WORD}|(?:nay|do|dau|cuoi|truoc|toi|gieng|chap)\b))(?:\s+{_NEXT})?"
+)
 _EVERY_DAY_OF = core(rf"{_DAY_OF}\s*(?:thang\s+)?{EVERY}{_IN_YEARS}?")
 _EVERY_THEN_DAY = compiled(
-    rf"\b{EVERY}{_MID}(?:{CUE})?(?P<lead>{NGAY}|the\s+){_DAY_OF}(?!\s*(?:/|thang|-)\s*\d)(?!\w)"
+    rf"\b{EVERY}{_MID}(?:{CUE})?(?P<lead>{NGAY}|the\s+){_RANGE_TO}?(?P<d>{D})(?:st|nd|rd|th)?"
+    rf"(?P<more>(?:{AND}{NGAY}?{D}){{0,12}})(?:\s+(?:cua|of)\b)?(?:\s*thang\s+{_NEXT})?(?!\s*(?:/|thang|-)\s*\d)(?!\w)"
 )
 _EVERY_CLOCK = core(rf"{_CLOCK}\s*,?\s*{EVERY}")
 _EVERY_THEN_CLOCK = compiled(rf"\b{EVERY}{_MID}(?:{CUE})?(?:luc\s+|at\s+)?{_CLOCK}")
 _EVERY_WEEKDAY = compiled(rf"\b{DAY_OF_WEEK}\s*,?\s*{EVERY}")
-_EVERY_THEN_WEEKDAY = compiled(rf"\b{EVERY}{_MID}(?:{CUE})?{HOUR}?(?:ngay\s+)?{DAY_OF_WEEK}")
+_EVERY_THEN_WEEKDAY = compiled(
+    rf"\b{EVERY}{_MID}(?:{CUE})?{DAYPART}?{HOUR}?{DAYPART}?(?:ngay\s+)?{DAY_OF_WEEK}"
+)
 _EACH_WEEKDAY = compiled(rf"\b(?:every|each)\s+{DAY_OF_WEEK}")
 _EVERY_QUARTER = compiled(
     r"\b(?:(?:cua\s+)?(?:hang|moi|tung)\s+)?qu[yi]\b(?!\s*(?:iv|iii|ii|i|\d)\b)"
+    rf"(?:\s+{_NEXT})?"
 )
 _QUARTER_PART = compiled(
     rf"(?:(?P<cue>{CUE}))?(?:{NGAY}{_RANGE_TO}?(?P<qd>{D})\s+(?:cua\s+)?)?"
@@ -73,7 +101,7 @@ _P_OF_LIST = compiled(_P)
 _LIST = (
     rf"(?P<list>{_P}(?:{AND}(?:{CUE})?{NGAY}?{_P}){{1,12}}+"
     rf"|{D}(?:{AND}{NGAY}?{D}){{1,12}}+\s*(?:/\s*|thang\s*|thg\.?\s*){M}(?!\s?/\s?\d)"
-    rf"|(?:thang|thg\.?)\s*{M}(?:{AND}{M}){{1,12}}+|qu[yi]\s*{Q}(?:{AND}{Q}){{1,4}}+)"
+    rf"|(?:(?P<of_each>{D})\s+(?:cua\s+)?(?:cac\s+)?)?(?:thang|thg\.?)\s*{M}(?:{AND}{M}(?!\s*thang)){{1,12}}+|qu[yi]\s*{Q}(?:{AND}{Q}){{1,4}}+)"
 )
 _EVERY_AFTER_LIST = core(rf"{_LIST}{_MID}{EVERY}{_IN_YEARS}?")
 _EVERY_BEFORE_LIST = compiled(rf"\b{EVERY}{_MID}(?:vao\s+)?(?:{CUE})?{LEAD}{_LIST}")
@@ -88,6 +116,8 @@ _EVERY_MONTH_EN = compiled(
 )
 _EVERY_IN_YEARS = compiled(rf"\b{EVERY}{_IN_YEARS}")
 _EVERY = compiled(rf"\b{EVERY}")
+#: «by the end of | every quarter», «thứ Sáu cuối cùng | hằng tháng», «cuối | mỗi quý».
+_AT_AN_END = compiled(rf"(?:(?:{CUE})?{DAYPART}?{WEEKDAY}?{EDGE}{{1,2}})?$")
 
 
 def _unit(match: Hit) -> str:
@@ -104,12 +134,36 @@ def _every(match: Hit, rest: str) -> Found:
 
 
 def _every_day_of(match: Hit, issued: datetime.date | None) -> Found | None:
-    if _unit(match) != "MONTHLY":
+    days = _days_of_month(match)
+    return _every(match, days) if days and _unit(match) == "MONTHLY" else None
+
+
+def _day_of_a_month(match: Hit, issued: datetime.date | None) -> Found | None:
+    """«trước ngày 05 tháng sau», «ngày 14 của tháng thuộc kỳ báo cáo»."""
+    days = _days_of_month(match)
+    if not days:
         return None
-    if not re.search(r"ngay|mung|the\b", match["lead"] or "") and not match["cue"]:
-        return None
+    end = match.end
+    if match["this"]:
+        reported = _REPORTED.match(match.string, end)
+        if not reported and not _NO_MORE.match(match.string, end):
+            return None
+        end = reported.end() if reported else end
+    value = ";".join(f"MONTHLY-{day}" for day in days.split(";"))
+    return Found(match.start, end, value, "every")
+
+
+def _days_of_month(match: Hit) -> str:
+    """``05;20`` for the days that are named; empty where no word says that they are days."""
+    if not re.search(r"ngay|mung|mong|the\b", match["lead"] or "") and not match["cue"]:
+        return ""
     days = [match["d"], *re.findall(r"\d+", match["more"] or "")]
-    return _every(match, ";".join(f"{int(day):02d}" for day in days))
+    return ";".join(f"{int(day):02d}" for day in days)
+
+
+def _last_day(match: Hit, issued: datetime.date | None) -> Found | None:
+    """«ngày làm việc cuối cùng của tháng» of every month: it has no number."""
+    return Found(match.start, match.end, UNIT[match["unit"]], "every")
 
 
 def _every_clock(match: Hit, issued: datetime.date | None) -> Found | None:
@@ -161,12 +215,17 @@ def _every_point(match: Hit, issued: datetime.date | None) -> Found | None:
 def _every_list(match: Hit, issued: datetime.date | None) -> Found | None:
     """«trước ngày 15/6 và 15/12 hằng năm»: each of them."""
     words = match["list"]
+    of_each = int(match["of_each"] or 0)
+    if of_each:
+        words = words[re.search("thang|thg", words).start() :]  # type: ignore[union-attr]
     points = [read_point(part.group()) for part in _P_OF_LIST.finditer(words)]
     known = [point for point in points if point is not None and point.year is None]
     if _unit(match) != "YEARLY" or not known or len(known) != len(points):
         return None
     if len(known) == 1:  # «15 và 30 tháng 6», «tháng 6, 12», «quý I, III»: the rest are its likes
         known = _likes(known[0], words)
+    if of_each:
+        known = [replace(point, day=of_each) for point in known]
     if not all(point.valid for point in known):
         return None
     return _every(match, ";".join(point.after_year() for point in known))
@@ -212,6 +271,11 @@ def _every_alone(match: Hit, issued: datetime.date | None) -> Found | None:
 _EVERY_WORDS = needs(
     "hang moi tung thuong every each per annually yearly monthly quarterly weekly daily"
 )
+_CLOCK_WORDS = needs("gio h g :")
+_WEEKDAYS = needs(
+    "thu chu monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays"
+    " friday fridays saturday saturdays sunday sundays"
+)
 FORMS = (
     Form(_TIMES, _BEFORE_TIMES, _times, needs("lan")),
     Form(_EVERY_AFTER_LIST, BEFORE_DAY, _every_list, _EVERY_WORDS),
@@ -219,15 +283,17 @@ FORMS = (
     Form(_EVERY_DAY_AFTER, BEFORE_DAY, _every_point, _EVERY_WORDS),
     Form(_EVERY_PERIOD_AFTER, BEFORE_PERIOD, _every_point, _EVERY_WORDS),
     Form(_EVERY_BEFORE, None, _every_point, _EVERY_WORDS),
-    Form(_EVERY_DAY_OF, BEFORE_DAY, _every_day_of, _EVERY_WORDS),
     Form(_EVERY_THEN_DAY, None, _every_day_of, _EVERY_WORDS),
-    Form(_EVERY_CLOCK, BEFORE_DAY, _every_clock, _EVERY_WORDS),
-    Form(_EVERY_THEN_CLOCK, None, _every_clock, _EVERY_WORDS),
-    Form(_EVERY_WEEKDAY, BEFORE_DAY, _every_weekday, _EVERY_WORDS),
-    Form(_EVERY_THEN_WEEKDAY, None, _every_weekday, _EVERY_WORDS),
+    Form(_DAY_OF_A_MONTH, BEFORE_DAY, _day_of_a_month, needs("cua sau tiep lien month")),
+    Form(_LAST_DAY, BEFORE_DAY, _last_day, needs("cung cuoi tien dau")),
+    Form(_EVERY_DAY_OF, BEFORE_DAY, _every_day_of, _EVERY_WORDS),
+    Form(_EVERY_CLOCK, BEFORE_DAY, _every_clock, _CLOCK_WORDS),
+    Form(_EVERY_THEN_CLOCK, None, _every_clock, _CLOCK_WORDS),
+    Form(_EVERY_WEEKDAY, BEFORE_DAY, _every_weekday, _WEEKDAYS),
+    Form(_EVERY_THEN_WEEKDAY, None, _every_weekday, _WEEKDAYS),
     Form(_EACH_WEEKDAY, BEFORE_DAY, _each_weekday, needs("every each")),
     Form(_EVERY_QUARTER, _QUARTER_PART, _every_quarter, needs("quy qui")),
     Form(_EVERY_MONTH_EN, None, _every_month_en, needs("every each")),
-    Form(_EVERY_IN_YEARS, None, _every_alone, _EVERY_WORDS),
+    Form(_EVERY_IN_YEARS, None, _every_alone, needs("- –")),
 )
-BARE = (Form(_EVERY, None, _every_alone, _EVERY_WORDS),)
+BARE = (Form(_EVERY, _AT_AN_END, _every_alone, _EVERY_WORDS),)

@@ -21,28 +21,38 @@ _UNIT = (
 #: A number that may be part of a date: day and month, a year, so many days. The signs of
 #: documents («91/2015/QH13») are passed over.
 _FIGURES = re.compile(
-    r"[0-9](?:[0-9]?\s?/\s?[0-9]{1,4}(?![0-9]|/[^\W\d_])"
+    r"[0-9](?:[0-9]?\s{0,2}/\s{0,2}[0-9]{1,4}(?![0-9]|/[^\W\d_])"
     r"|[0-9]?\s?-\s?[0-9]"
     r"|[0-9]?\s?\.\s?[0-9]{1,2}\s?\.\s?[0-9]"
     r"|(?:(?<=1)9|(?<=2)0)[0-9]{2}(?![0-9])"
-    rf"|[0-9]{{0,2}}\s{{0,3}}(?:\([^)\d]{{1,20}}\)\s{{0,3}})?{_UNIT})"
+    rf"|[0-9]{{0,2}}\s{{0,3}}(?:(?:\([^)\d]{{1,20}}\)|c[uủ]a)\s{{0,3}})?{_UNIT}"
+    r"|[0-9]?\.(?:(?<=[aà]y\s[0-9]\.)|(?<=[aà]y\s[0-9]{2}\.))[0-9]{1,2}(?![0-9])"
+    r"|[0-9]?(?:th|st|nd|rd)\sof\s(?:the\s)?|[0-9]?h(?!\w))"
 )
-_MONTH_WORDS = (
-    "một|mot|giêng|gieng|hai|ba|tư|tu|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi|chạp|chap"
-)
+_MONTH_WORDS = "một|mot|hai|ba|tư|tu|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi"
 _BEFORE_QUARTER = "cuoi|cuối|dau|đầu|giua|giữa|tien|tiên|cung|cùng|nhat|nhất|hai|ba|cua|của"
+#: «ngày làm việc cuối cùng của tháng», «tuần đầu của tháng»: what stands before it.
+_LAST_OF_MONTH = tuple(
+    rf"(?<={word}{of}\s.....)"
+    for of in ("", r"\sc[uủ]a")
+    for word in ("c[uù]ng", "i[eê]n", "u[oố]i", "đầu")
+    if of or word in ("c[uù]ng", "i[eê]n")
+)
 _NUMBERS_EN = "one|two|three|four|five|six|seven|ten"
+_NUMBERS_VI = "một|mot|hai|ba|bốn|bon|bảy|bay|mười|muoi"
 _ANCHORS = [
-    rf"th[aá]ng\s{{0,3}}(?:[0-9]|{_MONTH_WORDS})", "thg",
+    rf"th[aá]ng(?:\s{{0,3}}(?:[0-9]|{_MONTH_WORDS})|{'|'.join(_LAST_OF_MONTH)})", "thg",
     r"s[aá]u\s{1,3}th[aá]ng\s{1,3}[đdc]", r"th[uư][oờ]ng\s{1,3}ni[eê]n",
     rf"m[oộ]t\s{{1,3}}{_UNIT}\s{{1,3}}m[oộ]t",
     r"qu(?:[ýí]|[yi]\s{0,3}[iv1-4])",
+    r"n[aă]m(?:(?<=c[uù]ng\s...)|(?<=c[uù]ng\sc[uủ]a\s...))",
     *(rf"qu[yi](?<={word}\s\w\w\w)" for word in _BEFORE_QUARTER.split("|")),
     rf"h[aàằ]ng\s{{1,3}}{_UNIT}", rf"m[oỗ]i\s{{1,3}}{_UNIT}", rf"t[uừ]ng\s{{1,3}}{_UNIT}",
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     r"every\s", r"each\s", rf"per\s{{1,3}}{_UNIT}", "annually", "yearly", "monthly", "quarter",
     "q[1-4]", "weekly", "daily",
     *(rf"{number}\s{{1,3}}{_UNIT}" for number in _NUMBERS_EN.split("|")),
+    rf"trong\s{{1,3}}v[oò]ng\s{{1,3}}(?:{_NUMBERS_VI})", rf"h[aạ]n\s{{1,3}}(?:{_NUMBERS_VI})",
 ]  # fmt: skip
 
 

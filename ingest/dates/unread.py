@@ -10,91 +10,192 @@ import re
 from collections.abc import Sequence
 
 from ingest.dates.forms import BEFORE_DAY, UNIT_AFTER
+from ingest.dates.oddities import is_odd, oddities
 from ingest.dates.records import DateMention
 from ingest.dates.values import Point, read_point
-from ingest.dates.words import AND, FULL, MONTH_EN, NGAY, Y, compiled, plain
+from ingest.dates.words import (
+    AND,
+    CUE,
+    EVERY,
+    FULL,
+    LEAD,
+    LUNAR,
+    MON,
+    MONTH,
+    MONTH_EN,
+    NGAY,
+    QUARTER,
+    YEAR,
+    D,
+    M,
+    Y,
+    compiled,
+    plain,
+)
 
 _G = r"[0-9loisbz]"  # a figure, or what a reader of scans makes of one
 _FIGURES = str.maketrans("loisbz", "101582")
+_MISREAD = re.compile(r"[loisbz]")
 _DAY = rf"(?P<d>{_G}{{1,2}}|[0-3]\s[0-9])"
-_MONTH = rf"(?P<m>{_G}{{1,2}})"
-_YEAR = rf"(?P<y>{_G}{{4}}|(?:19|20)\s[0-9]{{2}})(?!\w)"
-_NAM = rf"(?:\s*,?\s*(?:(?:nam|/|-)?\s*{_YEAR}|nam\s+(?P<y3>(?:19|20)\d)(?!\w)))"
+_MONTH = rf"(?P<m>1\s[0-2](?!\w)|0\s[1-9](?!\w)|{_G}{{1,2}})"
+_YEAR = rf"(?P<y>{_G}{{4}}|(?:19|20)\s[0-9]{{2}}|2\s0[0-9]{{2}}|20[0-9]\s[0-9])(?!\w)"
+_SHORT_YEAR = r"(?P<y3>(?:19|20)\d)(?!\w)"
+_NAM = rf"(?:\s*,?\s*(?:(?:nam|/|-)?\s*{_YEAR}|nam\s+{_SHORT_YEAR}))"
 _THANG = r"(?:thang|thg\.?)\s*"
+_CUED_BY = r"(?:truoc|het|den|toi|tu|sau|trong|vao|cuoi|dau|han|nhat|by|before|until|since|from)\s+"
 #: What is meant for a date. ``figures`` is what must be one, ``cued`` says so in words.
 _SHAPES = tuple(
     compiled(pattern)
     for pattern in (
-        rf"(?<![\w/.,])(?P<figures>{_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR})(?!/)",
+        rf"(?<![\w/.,])(?<!quy\s)(?<!qui\s)"
+        rf"(?P<figures>{_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR})(?!/)",
         rf"\b(?P<cued>{NGAY})(?P<figures>{_DAY}\s?/{{1,2}}\s?{_MONTH}"
         rf"(?:\s?/{{1,2}}\s?(?P<y>{_G}{{1,5}}))?)(?![\w/%])",
+        rf"\b(?P<cued>{_CUED_BY}|{D}\s?/\s?{M}\s?[-–]\s?)"
+        rf"(?P<figures>(?=[\d/\s]*{_MISREAD.pattern})"
+        rf"{_DAY}\s?/\s?{_MONTH})(?![\w/%])",
         rf"\b(?P<cued>{NGAY}(?:{_G}{{1,2}}{AND}{NGAY}?){{0,6}})"
         rf"(?P<figures>{_DAY}\s*,?\s*{_THANG}{_MONTH}{_NAM}?)(?!\w)",
-        rf"\b(?P<figures>{_THANG}{_MONTH}\s*(?:/|-|,?\s*nam)\s*{_YEAR})",
+        rf"(?<![\w/.,])(?P<figures>{_DAY}\s*,?\s*{_THANG}{_MONTH}{_NAM})(?!\w)",
+        rf"\b(?P<figures>{_THANG}(?:{_G}{{1,2}}{AND}(?:thang\s*)?){{0,6}}{_MONTH}"
+        rf"\s*(?:(?:/|-|,?\s*nam)\s*{_YEAR}|(?:/|nam\s)\s*{_SHORT_YEAR}))",
         rf"(?<![\w/.\-])(?P<figures>(?P<y>{Y})-(?P<m>\d\d)-(?P<d>\d\d))(?![\w\-])",
-        rf"(?<![\w/.,])(?P<figures>(?P<d>\d\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_EN}\s*,?\s*{Y})",
-        rf"\b(?P<cued>{NGAY})(?P<figures>(?P<d>\d\d?)\s+(?:cua\s+)?(?:hang|moi)\s+thang)\b",
+        rf"(?<![\w/.,])(?P<figures>(?P<d>{_G}{{2}})(?:st|nd|rd|th)?\s+(?:of\s+)?"
+        rf"{MONTH_EN}\s*,?\s*{Y})",
+        rf"\b(?P<cued>{NGAY})(?P<figures>(?P<d>{_G}{{1,2}}|[0-3]\s[0-9])\s+(?:cua\s+)?(?:hang|moi)\s+thang)\b",
+        rf"\b(?P<cued>(?:hang|moi)\s+thang\s*,?\s*\(?\s*(?:{CUE})?{NGAY})"
+        rf"(?P<figures>(?P<d>{_G}{{1,2}}))(?!\w|\s*(?:/|thang)|\s?-\s?\d)",
+        rf"\b(?P<cued>{_CUED_BY})(?P<figures>{_THANG}(?P<m>\d\d?))(?![\w/%]|\s?-\s?\d|\s*,\s?\d)",
+        rf"\b(?P<figures>{_THANG}(?P<m>\d\d?)\s+(?:hang|moi)\s+nam)\b",
     )
 )
+_ROMAN = r"[ivxl1]{1,4}|\d\d?"
+_LIST_OF_QUARTERS = rf"(?:(?:{_ROMAN})\s*(?:,|va|-|–)\s*(?:qu[yi]\s*)?){{0,3}}"
+#: Quarters and years that there aren't.
+_PERIODS = tuple(
+    compiled(pattern)
+    for pattern in (
+        rf"\b(?P<figures>qu[yi]\s*{_LIST_OF_QUARTERS}(?P<q>{_ROMAN})"
+        rf"\s*(?:(?:/|-|,?\s*(?:cua\s+)?nam)\s*{_YEAR}|(?:/|nam\s)\s*{_SHORT_YEAR}))",
+        rf"\b{_CUED_BY}(?P<figures>qu[yi]\s*(?P<q>\d\d?))(?![\w/%])",
+        rf"\b(?:tu|den|trong|truoc|het)\s+(?P<figures>{_YEAR})",
+        rf"\b(?P<figures>(?:giai\s+doan|nhiem\s+k[yi])\s+(?:nam\s+)?"
+        rf"{_YEAR}(?:\s*[-–]\s*(?:nam\s+)?{_G}{{4}}(?!\w))?)",
+        rf"\b(?P<figures>nam\s+(?:hoc\s+)?{_YEAR}(?:\s*[-–]\s*(?:nam\s+)?{_G}{{4}}(?!\w))?)",
+    )
+)
+#: Dates of the lunar calendar, which are not converted: the months «Giêng» and «Chạp» are its own.
+_LUNAR_DATES = tuple(
+    compiled(pattern)
+    for pattern in (
+        rf"(?<![\w/.])(?:{FULL}|{MONTH}){LUNAR}(?:\s+nam\s+{Y})?",
+        rf"\b(?:{D}\s*,?\s*|ram\s+)?thang\s+(?:gieng|chap)\b(?:\s*,?\s*(?:nam\s+|/)?\s*{Y}|{LUNAR})?",
+        rf"\bram\s+{MON}(?:\s*,?\s*(?:nam\s+|/)?\s*{Y})?",
+        rf"\b(?:mung|mong)\s+{D}\s+t[eế]t\b",
+    )
+)
+_ONE = rf"(?:[0-3]\s[0-9]|{_G}{{1,2}})"
+_JOINT = rf"(?:{AND}(?:{NGAY}|{_THANG})?|\s*(?:-|–|den(?:\s+het)?\b)\s*(?:{NGAY}|{_THANG})?)"
+#: Days or months of which one is misread: «ngày 1O, 20 tháng 11», «từ 1S đến 20/11/2024».
+_LISTS = tuple(
+    compiled(pattern)
+    for pattern in (
+        rf"(?<![\w/.,])(?<!quy\s)(?<!qui\s)(?P<figures>(?:{_ONE}(?:\s?/\s?{_ONE})?{_JOINT}){{1,6}}{_ONE}"
+        rf"\s*(?:/\s*|{_THANG}){_ONE}(?:\s*(?:/|,?\s*nam)\s*{_YEAR})?)(?![\w/])",
+        rf"\b(?P<figures>{_THANG}(?:{_ONE}{_JOINT}){{1,6}}{_ONE}\s*(?:/|,?\s*nam)\s*{_YEAR})",
+    )
+)
+_ITEM = re.compile(rf"\b(?:[0-3]\s[0-9]|{_G}{{1,4}})\b")
+_QUARTER = re.compile(r"iv|i{1,3}|[1-4]")
+_YEARS = re.compile(rf"\b{_G}{{4}}\b")
 _WRITTEN = compiled(rf"(?<![\w/.])(?P<figures>{FULL})")
 _ENDS_IN_YEAR = re.compile(rf"{Y}$")
-_CUED = compiled(rf"\b(?:{NGAY}|(?:truoc|han|nhat|qua|tu|den)\s+)$")
+_CUED = compiled(rf"\b(?:{NGAY}|qua\s+|{_CUED_BY})$")
 _SHARE = re.compile(r"(\d+)\s?/\s?\1$")
 _NUMBERED = compiled(r"(?:\bso|\bsố|điều|mục|khoản|tỷ\s+lệ|tỉ\s+lệ)\s*:?\s*$")
 _BACK = 24  # characters that the words of _CUED and _NUMBERED may take
-
-_L = "[lLiIoOsSbBzZ]"
-_TH = r"\s{0,3},?\s{0,3}(?:[Tt]h[aá]ng|TH[AÁ]NG)"
-_MONTH_NAME = r"\s(?:of\s)?[A-Za-z]{3,9}\.?"
-_SHORT_MONTH = r"\s(?:of\s)?(?:[Ff]eb|[Aa]pr|[Jj]un|[Ss]ep|[Nn]ov)"
-_EVERY = r"\s(?:h[aằà]ng|m[oỗ]i|c[uủ]a)\s"
-#: What the figures of a date never hold, in text as written or plain. Most of a text is passed
-#: over with this, so each begins with the first digit of a number: digits are rare.
-_ODDITIES = (
-    # letters among figures; figures drawn apart, or parted twice
-    rf"[0-9]{{0,3}}{_L}(?![^\W\d_])",
-    rf"(?<=\b{_L}[0-9])",
-    rf"(?<={_L}/[0-9])",
-    r"[0-9]?//",
-    r"(?<=[0-3])\s[0-9]\s?(?:/|[Tt]h|TH)",
-    r"(?:(?<=/1)9|(?<=/2)0)\s[0-9]{2}(?![0-9])",
-    # no day: 0, or more than 31
-    r"(?:(?<=3)[2-9]|(?<=[4-9])[0-9]|(?<=0)0?)"
-    r"(?:\s?/\s?[0-9]|\s?[.\-]\s?[0-9]{1,2}\s?[.\-]\s?[0-9]{4}"
-    rf"|{_TH}|{_EVERY}|(?:st|nd|rd|th)?{_MONTH_NAME},?\s[12][0-9]{{3}})",
-    # no month: 0, or more than 12; no year: three figures, five, or far ahead
-    r"(?:(?<=/[0-9])|(?<=/\s[0-9]))(?:(?<=1)[3-9]|(?<=[2-9])[0-9]|(?<=0)0)(?![0-9])",
-    r"(?:(?<=ng\s[0-9])|(?<=NG\s[0-9]))(?:(?<=1)[3-9]|(?<=2)[0-9])(?![0-9])",
-    r"[0-9]?\s?[.\-]\s?(?:1[3-9]|[2-9][0-9]|00)\s?[.\-]\s?[0-9]{4}",
-    r"[0-9]{3}-(?:1[3-9]|[2-9][0-9]|00|[0-9]{2}-(?:29|3[0-9]|00))",
-    r"(?<=/[0-9])[0-9]{2}(?:[0-9]{2}|(?![0-9]))",
-    r"(?<=[mM]\s[12])(?:(?<=1)9|(?<=2)0)[0-9](?![0-9])",
-    r"(?:(?<=/[0-9])|(?<=[mM]\s[0-9]))(?:(?<=[3-9])[0-9]|(?<=2)[1-9])[0-9]{2}(?![0-9])",
-    # the 29th to the 31st of a short month, or of a month in words
-    r"(?<=3)1\s?[/.\-]\s?(?:0?[2469]|11)(?![0-9])",
-    r"(?:(?<=3)0|(?<=2)9)\s?[/.\-]\s?0?2(?![0-9])",
-    rf"(?:(?<=3)[01]|(?<=2)9)(?:{_TH}|\w{{0,2}}(?:{_SHORT_MONTH}|,?\s[12][0-9]{{3}}))",
-)
-_ODD = re.compile(rf"[0-9](?<![0-9]{{2}})(?:{'|'.join(_ODDITIES)})")
 
 
 def unread_spans(words: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """The figures in plain ``words[start:end]`` that can't be a date, and whether one was meant.
 
-    Where that is not sure («31/2» alone) there is nothing to read either.
+    Where that is not sure («31/2» alone) there is nothing to read either. What the figures are a
+    part of («từ 01/11 đến 3l/12», «các ngày 30, 31 tháng 2», «31/2 hằng năm») can't be read without
+    them and counts with them.
     """
-    if _ODD.search(words, start, end) is None:
+    if not is_odd(words, start, end):
         return []
     spans: list[tuple[int, int, bool]] = []
     for shape in _SHAPES:
         for match in shape.finditer(words, start, end):
             if _is_unreadable_date(match):
                 spans.append((*match.span("figures"), True))
+    for shape in _PERIODS:
+        for match in shape.finditer(words, start, end):
+            if _is_unreadable_period(match):
+                spans.append((*match.span("figures"), True))
+    for shape in _LISTS:
+        for match in shape.finditer(words, start, end):
+            if _holds_a_misread_item(match["figures"]):
+                spans.append((*match.span("figures"), True))
+    for shape in _LUNAR_DATES:
+        spans += [(*match.span(), True) for match in shape.finditer(words, start, end)]
     for match in _WRITTEN.finditer(words, start, end):
         if read_point(match["figures"]) is None:
-            cued = _CUED.search(words, max(0, match.start() - _BACK), match.start())
+            cued = _CUED.search(words, max(start, match.start() - _BACK), match.start())
             spans.append((*match.span(), bool(_ENDS_IN_YEAR.search(match["figures"]) or cued)))
-    return spans
+    return [
+        (*_whole(words, first, last, start, end), True) if meant else (first, last, False)
+        for first, last, meant in spans
+    ]
+
+
+_ANY_POINT = (
+    rf"(?:{FULL}|{_G}{{1,2}}\s?/\s?{_G}{{1,2}}(?:\s?/\s?{_G}{{4}})?|{QUARTER}|{MONTH}|{YEAR}"
+    rf"|{_THANG}{_G}{{1,2}}|{_G}{{1,2}}(?!\w))"
+)
+_TO = r"\s*,?\s*(?:(?:cho\s+)?(?:den|toi)|to|until|till|through|-|–|—)\s*"
+_MID = r"\s*,?\s*\(?\s*"
+_LED_TO = compiled(rf"(?<![\w/.])(?:{_ANY_POINT}){_TO}{LEAD}$")
+_LEADS_TO = compiled(rf"{_TO}{LEAD}{_ANY_POINT}{LUNAR}?(?![\w/])")
+_LISTED = compiled(rf"(?<![\w/.])(?:{D}(?:\s?/\s?{M})?{AND}{NGAY}?){{1,12}}$")
+_RECURS = compiled(rf"{_MID}{EVERY}")
+_RECURRED = compiled(rf"\b{EVERY}{_MID}(?:vao\s+)?(?:{CUE})?{LEAD}$")
+_REACH = 80  # characters that the other end of a range, with its cue and its hour, may take
+
+
+def _whole(words: str, start: int, end: int, floor: int, limit: int) -> tuple[int, int]:
+    """``words[start:end]`` with what makes one date with it, of ``words[floor:limit]``."""
+    near = max(floor, start - _REACH)
+    if match := _LED_TO.search(words, near, start) or _LISTED.search(words, near, start):
+        start = match.start()
+    if match := _LEADS_TO.match(words, end, limit) or _RECURS.match(words, end, limit):
+        end = match.end()
+    if match := _RECURRED.search(words, max(floor, start - _REACH), start):
+        start = match.start()
+    if words.count("(", start, end) > words.count(")", start, end):
+        end += words[end : min(end + 1, limit)] == ")"
+    return start, end
+
+
+def _holds_a_misread_item(figures: str) -> bool:
+    """Whether a letter stands for a figure in one of the items, or a blank within one."""
+    items = _ITEM.findall(figures)
+    is_odd = [" " in item or _MISREAD.search(item) is not None for item in items]
+    return any(is_odd) and any(re.search(r"\d", item) for item in items)
+
+
+def _is_unreadable_period(match: re.Match[str]) -> bool:
+    """Whether a quarter or a year in this shape is none."""
+    groups = match.groupdict()
+    if groups.get("y3") or " " in (groups.get("y") or ""):
+        return True
+    if groups.get("q") and not _QUARTER.fullmatch(groups["q"]):
+        return True
+    years = [year for year in _YEARS.findall(match["figures"]) if _MISREAD.search(year)]
+    return bool(years) and all(
+        re.search(r"\d", year) and _is_recent(year.translate(_FIGURES)) for year in years
+    )
 
 
 def _is_unreadable_date(match: re.Match[str]) -> bool:
@@ -133,7 +234,7 @@ def _is_date(day: str | None, month: str | None, year: str | None) -> bool:
     return Point(known, int(month), int(day) if day else None).valid
 
 
-_AROUND = 40  # characters: as many as a cue, a list of days and a month in words may take
+_AROUND = 80  # characters: as many as the other end of a range may take, with its cue and hour
 _BLANK = re.compile(r"\s")
 
 
@@ -150,8 +251,7 @@ def find_unread_dates(text: str, found: Sequence[DateMention]) -> list[tuple[int
     ahead = iter(found)
     mention = next(ahead, None)
     seen = 0
-    for suspect in _ODD.finditer(text):
-        at = suspect.start()
+    for at in oddities(text):
         while mention is not None and mention.end <= at:
             seen, mention = max(seen, mention.end), next(ahead, None)
         if at < seen or (mention is not None and mention.start <= at):
@@ -180,6 +280,7 @@ def _meant_spans(text: str, at: int, floor: int, limit: int) -> list[tuple[int, 
             before = BEFORE_DAY.search(words, end, start)
             begin = before.start() if before else start
             begin += len(words[begin:start]) - len(words[begin:start].lstrip())
-            spans.append((first + begin, first + stop))
             end = stop
+            stop -= len(words[start:stop]) - len(words[start:stop].rstrip(" .,"))
+            spans.append((first + begin, first + stop))
     return spans

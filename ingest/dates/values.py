@@ -68,9 +68,9 @@ class Point:
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")
 _NUMERIC = re.compile(rf"({D})\s*[/.\-]\s*({M})(?:\s*(?:[/.\-]|nam)\s*({Y}|\d\d))?$")
-_LONG = re.compile(rf"({D})\s*,?\s*({MON})(?:\s*,?\s*(?:nam|/|-)?\s*({Y}))?$")
+_LONG = re.compile(rf"({D})\s*[,/]?\s*({MON})(?:\s*,?\s*(?:nam|/|-|\.)?\s*({Y}))?$")
 _MONTH_NUMBER = re.compile(rf"({M})\s*/\s*({Y})$")
-_MONTH_VI = re.compile(rf"({MON})(?:\s*,?\s*(?:nam|/|-)?\s*({Y}))?$")
+_MONTH_VI = re.compile(rf"({MON})(?:\s*,?\s*(?:nam|/|-|\.)?\s*({Y}))?$")
 _EN_DAY_FIRST = re.compile(rf"({D})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH_EN})(?:\s*,?\s*({Y}))?$")
 _EN_MONTH_FIRST = re.compile(rf"({MONTH_EN})\s+({D})(?:st|nd|rd|th)?(?:\s*,?\s*({Y}))?$")
 _EN_MONTH = re.compile(rf"({MONTH_EN})(?:\s*,?\s*(?:of\s+)?({Y}))?$")
@@ -84,7 +84,7 @@ _YEAR = re.compile(rf"(?:nam\s+)?(?:hoc\s+)?({Y})$")
 @functools.lru_cache(maxsize=4096)
 def read_point(text: str) -> Point | None:
     """The point that the plain words ``text`` stand for, or None."""
-    text = text.strip()
+    text = " ".join(text.split())
     if match := _ISO.match(text):
         year, month, day = map(int, match.groups())
         point = Point(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
@@ -113,9 +113,12 @@ def read_point(text: str) -> Point | None:
 
 
 def _year(text: str | None) -> int | None:
+    """The year; two figures are of 2000 to 2049, «75» is 0, which is none: of which century?"""
     if text is None:
         return None
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    if len(text) == 4:
+        return int(text)
+    return 2000 + int(text) if int(text) < 50 else 0
 
 
 def _month(text: str) -> int:

@@ -14,7 +14,7 @@ from ingest.actors import DUTY_ANY_CASE
 from ingest.dates import DateMention
 
 _LIMITS = ("before", "by", "until", "within")
-_YEARS = re.compile(r"\d{4}(?:/\d{4})?$|\d{4}/$|/\d{4}$")
+_YEARS = re.compile(r"\d{4}(?:[/;]\d{4})*$|\d{4}/$|/\d{4}$")
 _BARE_RULE = re.compile(r"(?:YEARLY|QUARTERLY|MONTHLY|WEEKLY|DAILY)(?:\(.*\))?$")
 _REPORTING = re.compile(
     r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|gửi|nộp|đánh giá|thống kê|tổng hợp|giao ban|họp|kiểm điểm|"
@@ -137,7 +137,7 @@ def is_deadline(mention: DateMention, place: Place, issued: datetime.date | None
 def _fits_a_field(mention: DateMention, place: Place) -> bool:
     """In «Thời gian: …» any date counts, but a bare rule or a period of years only by itself."""
     content = place.before.rpartition(":")[2].strip(" *_(-–")
-    if re.match(r"\d{4}/\d{4}$", mention.value):
+    if re.match(r"\d{4}/\d{4}$", mention.value) or re.match(r"(?i:giai đoạn)", mention.text):
         return False
     if _BARE_RULE.match(mention.value):
         return not content or not re.search(r"\w{2,}\s+\w+", content)
@@ -148,7 +148,7 @@ def _is_a_years_limit(mention: DateMention, clause: str, issued: datetime.date |
     """«Hoàn thành trong năm 2025»: a year is a limit only of something to be finished."""
     if mention.cue == "until" and "hết" not in mention.text.lower():
         return False  # «Chiến lược … đến năm 2030»
-    if "/" in mention.value or _TARGET.search(clause) or _AIMED.search(clause):
+    if not mention.value.isdecimal() or _TARGET.search(clause) or _AIMED.search(clause):
         return False
     if not _FINISHING.search(clause) or (issued and int(mention.value) < issued.year):
         return False

@@ -25,6 +25,25 @@ UNREAD = [
     "ngày 3 1/12/2025", "ngày 1 5 tháng 4 năm 2025", "20/4/20 23", "ngày 15//4/2025",
     "ngày 15/4/203", "trước ngày 15 tháng 4 năm 202", "trước ngày 20/4/2205",
     "ngày 20 tháng 4 năm 2205",
+    "26/O2/2024", "trước ngày 26/O2/2024", "O5/O6/2024", "ngày 05 tháng Ol năm 2024",
+    "05 tháng Ol năm 2024", "trước 3O/4", "ngày 05 tháng 1 1 năm 2024", "05/1 1/2024",
+    "ngày 05 tháng 4 năm 20 24", "ngày l5 hằng tháng", "trước ngày 20/4/99", "by 3l October 2025",
+    "before 31 June",
+    # no such quarter, month or year
+    "quý 5/2024", "quý V năm 2024", "quý lV/2024", "quý Ill/2024", "quý I/202", "trong quý 5",
+    "quý I và quý 5 năm 2024", "tháng 4 năm 202", "trong tháng 13", "tháng 11, 12, 13/2024",
+    "năm 2O25", "giai đoạn 2O21-2025",
+    # one end of a range, one of several days, a rule
+    "từ 0l/11/2023 đến hết ngày 31/12/2023", "từ ngày 01/11 đến ngày 31/13/2023",
+    "từ 31/02/2024 đến 15/3/2024", "từ ngày 15 đến ngày 3l tháng 5 năm 2024", "15 - 3l/5/2024",
+    "ngày 30/4 - O1/5", "từ tháng 10 đến tháng 13/2024", "từ năm 2O24 đến năm 2025",
+    "ngày 15, 16 và 32/5/2024", "hằng năm, trước ngày 31/2", "hằng năm (trước ngày 31/2)",
+    "hằng tháng, trước ngày 32", "ngày 30/2 hằng năm", "tháng 13 hằng năm",
+    # of the lunar calendar
+    "ngày mùng 10 tháng 3 âm lịch", "10/3 ÂL", "ngày 10/3 (âm lịch)", "tháng 7 âm lịch",
+    "trước ngày 23 tháng Chạp", "rằm tháng Giêng", "rằm tháng 7", "tháng Giêng năm 2025",
+    "ngày 01/02 năm Giáp Thìn", "từ 23/12 âm lịch đến hết 10/01 âm lịch", "mùng 5 Tết",
+    "ngày 15/8 âm lịch hằng năm",
 ]  # fmt: skip
 
 
@@ -54,13 +73,14 @@ def test_no_date_was_meant(text: str) -> None:
 
 
 BESIDE = [
-    ("từ ngày 30/2/2025 đến ngày 5/3/2025", ["2025-03-05"], ["từ ngày 30/2/2025"]),
+    ("từ ngày 30/2/2025 đến ngày 5/3/2025", [], ["từ ngày 30/2/2025 đến ngày 5/3/2025"]),
     ("ngày 31/6/2025 và 30/6/2025", ["2025-06-30"], ["ngày 31/6/2025"]),
-    ("15-31/4/2025", [], ["31/4/2025"]),
-    ("các ngày 30, 31 tháng 2 năm 2025", [], ["31 tháng 2 năm 2025"]),
-    ("ngày 31 tháng 2 hằng năm", ["YEARLY"], ["ngày 31 tháng 2"]),
+    ("15-31/4/2025", [], ["15-31/4/2025"]),
+    ("các ngày 30, 31 tháng 2 năm 2025", [], ["các ngày 30, 31 tháng 2 năm 2025"]),
+    ("ngày 31 tháng 2 hằng năm", [], ["ngày 31 tháng 2 hằng năm"]),
     ("nộp 15/4/2O23, họp 16/4/2023", ["2023-04-16"], ["15/4/2O23"]),
     ("trước ngày 31/12/2025", ["2025-12-31"], []),
+    ("mùng 10/3 âm lịch (tức ngày 18/4/2024)", ["2024-04-18"], ["mùng 10/3 âm lịch"]),
     ("ngày 29/02/2024", ["2024-02-29"], []),
 ]  # fmt: skip
 
@@ -73,9 +93,8 @@ def test_beside_dates(text: str, values: list[str], words: list[str]) -> None:
 
 
 PIECES = st.sampled_from(
-    "ngày|tháng|năm|trước|/|-|.| |\n|31|2|13|2025|2O|l5|S|0|32|04|//|hằng tháng|April|(|)|**".split(
-        "|"
-    )
+    "ngày|tháng|năm|trước|/|-|.| |\n|31|2|13|2025|2O|l5|S|0|32|04|//|hằng tháng|April|(|)|**"
+    "|đến|từ|quý|V|Chạp|âm lịch|và|,".split("|")
 )
 
 
@@ -98,3 +117,27 @@ def test_any_text(text: str) -> None:
         assert end <= start < stop <= len(text)
         assert text[start:stop].strip()
         end = stop
+
+
+LETTERS = {"0": "O", "1": "l", "2": "Z", "5": "S", "8": "B"}
+WRITTEN = [
+    "từ ngày 15/10/2026 đến hết ngày 31/12/2026", "trước ngày 26/02/2026", "tháng 10 năm 2026",
+    "tháng 12/2026", "ngày 05 tháng 11 năm 2026", "ngày 10, 20 tháng 11 năm 2026",
+    "ngày 15/11 hằng năm", "trước ngày 25/12", "trước ngày 10 và ngày 25/12/2026",
+    "từ 15 đến 20/11/2026", "15-20/11/2026", "tháng 10, 11 năm 2026", "ngày 15 hằng tháng",
+    "từ tháng 10/2026 đến tháng 12/2027", "từ năm 2021 đến năm 2025", "trước ngày 15.10.2026",
+    "năm 2026 và các năm tiếp theo", "hằng năm, trước ngày 20/11",
+    "các ngày 10/5, 12/5 và 15/5/2026",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WRITTEN)
+def test_one_misread_figure_leaves_no_value(words: str) -> None:
+    (mention,) = find_dates(words)
+    assert mention.text == words
+    for at, figure in enumerate(words):
+        if figure in LETTERS:
+            text = f"Các xã nộp {words[:at]}{LETTERS[figure]}{words[at + 1 :]} về Văn phòng."
+            found = find_dates(text, ISSUED)
+            assert [m.value for m in found] == [], text
+            assert find_unread_dates(text, found), text
