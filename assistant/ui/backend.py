@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.errors import AssistantError
 from assistant.ui.conversation import Note
 from ingest.errors import IngestError
 from ingest.records import SourceDocument
@@ -32,8 +33,11 @@ def open_library(settings: Settings) -> Library:
 
 def open_assistant(library: Library) -> Assistant:
     from assistant.chain import Assistant
+    from assistant.generate.model import chat_model
+    from assistant.settings import ModelSettings
 
-    return Assistant(library)
+    chosen = ModelSettings.from_environment()
+    return Assistant(library, model=chat_model(chosen), seconds=chosen.seconds)
 
 
 def sample_plans() -> Iterable[Path]:
@@ -61,7 +65,7 @@ class Backend:
         self._loaded = threading.Event()
         self._failed_files = 0
         self._loading = Note("status_opening", pending=True)
-        self.failure: IngestError | str | None = None
+        self.failure: IngestError | AssistantError | str | None = None
         self.library: Library | None = None
         self.assistant: Assistant | None = None
         self._register: tuple[int, Register] | None = None  # with the revision it was made of
@@ -131,7 +135,7 @@ class Backend:
             self._loading = Note("status_warming", pending=True)
             self.assistant = self._make_assistant(library)
             self.assistant.warm_up()
-        except IngestError as error:
+        except (IngestError, AssistantError) as error:
             self.failure = error
         except Exception as error:  # the thread's edge: nobody else would see it
             log.exception("loading failed")

@@ -10,20 +10,11 @@ from typing import Any
 from assistant.register.calendar import left_out
 from assistant.ui.backend import Backend
 from assistant.ui.conversation import Note
-from assistant.ui.deadlines import (
-    Form,
-    Look,
-    actors,
-    filters_of,
-    find,
-    problems,
-    turned,
-    typed_days,
-    with_days,
-)
+from assistant.ui.deadlines import actors, find
 from assistant.ui.download import FORMATS, made_file
 from assistant.ui.evidence import Evidence
 from assistant.ui.filters import choices
+from assistant.ui.form import Form, Look, filters_of, problems, turned, typed_days, with_days
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.board import (
     board_html,
@@ -124,16 +115,14 @@ class BoardTab:
         offered = [field["actor"], field["documents"]]
         gr.on([*library, *opened], self.refresh, given, [*shown, *offered], **turn)
         filled_in = [
-            *(field[name].change for name in ("actor", "documents", "undated")),
-            field["words"].input,
-            field["on"].submit,
-            field["on"].blur,
+            # Not ``input``: a text box of Gradio's has none for what is pasted or taken away.
+            *(field[name].change for name in ("actor", "documents", "words", "undated")),
+            *(event for n in ("since", "until") for event in (field[n].submit, field[n].blur)),
             shared.language.change,
         ]
         gr.on(filled_in, self.show, given, shown, trigger_mode="always_last", **turn)
-        days = [field["since"], field["until"]]
-        typed = [event for box in days for event in (box.submit, box.blur)]
-        gr.on(typed, self.show_days, given, shown, trigger_mode="always_last", **turn)
+        moved = [field["on"].submit, field["on"].blur]
+        gr.on(moved, self.show_from, given, shown, trigger_mode="always_last", **turn)
         asked = [self.periods.select, self.board.select]
         gr.on(asked, self.ask, given, [*shown, *boxes], **turn)
 
@@ -144,18 +133,19 @@ class BoardTab:
 
     def show(self, given: Values) -> Values:
         """The rows that the filters ask for."""
-        return self._shown(self._form(given), given[self.look].from_the_first(), given)
-
-    def show_days(self, given: Values) -> Values:
-        """The same after days were typed: they are of no period."""
         form = typed_days(self._form(given), self.today())
         return self._shown(form, given[self.look].from_the_first(), given)
+
+    def show_from(self, given: Values) -> Values:
+        """The same from another day, with which the days of a period move."""
+        return self._shown(self._form(given), given[self.look].from_the_first(), given)
 
     def refresh(self, given: Values) -> Values:
         """The rows, and what the filters offer: the library may have changed."""
         register = self.backend.register()
         documents = choices(self.backend.documents()).documents
-        return self._shown(self._form(given), given[self.look], given) | {
+        form = typed_days(self._form(given), self.today())
+        return self._shown(form, given[self.look], given) | {
             self.fields["actor"]: gr.update(choices=actors(register) if register else []),
             self.fields["documents"]: gr.update(choices=list(documents)),
         }
@@ -205,8 +195,11 @@ class BoardTab:
             self.periods: periods_html(form.period),
             self.problems: problems_html(wrong),
             self.look: look,
-            **{self.fields[name]: getattr(form, name) for name in ("period", "since", "until")},
         }
+        for name in ("period", "since", "until"):
+            field, value = self.fields[name], getattr(form, name)
+            if (given[field] or "") != value:  # what stays is left alone: someone may be typing
+                shown[field] = value
         return shown if wrong else shown | {self.board: self._board(form, look, given)}
 
     def _board(self, form: Form, look: Look, given: Values) -> str:

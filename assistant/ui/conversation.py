@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_REMEMBERED = 6  # answers that a follow-up may lean on
 FRAME_SECONDS = 0.04  # a growing answer is redrawn no more often than this
 
 
@@ -71,12 +72,15 @@ def turn_at(turns: list[Turn], index: object) -> Turn | None:
 def reading(answer: Answer) -> str:
     """The question as it was read where a person should check it, else "".
 
-    That is Vietnamese with its marks restored, decoded from raw keys or written out from shorthand.
+    That is a follow-up as it was made whole, or Vietnamese with its marks restored, decoded from
+    raw keys or written out from shorthand.
     A translation is words to search with, no sentence; where a tone mark stands («uỷ») and how many
     spaces there are is nothing to tell.
     """
     from assistant.language.english import is_english  # with its word lists: not at the start
 
+    if answer.followed:
+        return answer.followed
     typed = normalise(unicodedata.normalize("NFC", answer.question))
     same = syllables(typed) == syllables(answer.understood)
     return "" if same or is_english(typed) else answer.understood
@@ -113,11 +117,17 @@ def _streaming(
 
     # Vietnamese is only the page's default: a question put in English is refused in English.
     told = language == "en" or not any(character.isalpha() for character in turn.question)
-    ask = Ask(question=turn.question, scope=scope, language=language if told else None)
+    ask = Ask(
+        question=turn.question,
+        scope=scope,
+        language=language if told else None,
+        history=tuple(t.answer for t in turns if t.answer is not None)[-_REMEMBERED:],
+    )
     shown = monotonic()
     for answer in assistant.stream(ask):
         turn = replace(turn, answer=answer, searched=turn.searched or reading(answer))
-        if monotonic() - shown >= FRAME_SECONDS:
+        # While a language model writes, what it may take long to replace must all be there.
+        if answer.writing or monotonic() - shown >= FRAME_SECONDS:
             shown = monotonic()
             yield [*turns, turn]
     yield [*turns, replace(turn, complete=True)]

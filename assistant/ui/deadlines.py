@@ -1,18 +1,15 @@
-"""What the board is asked for, as it was filled in, and what it shows. No Gradio here."""
+"""What the board shows: the duties that a form asks for, how each stands. No Gradio here."""
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
 
 from assistant.records import RegisterRow
-from assistant.register import Query, Register
+from assistant.register import Register
 from assistant.register.rules import Occurrence, Rule, Span, Unplaced, parts_of
 from assistant.register.schedule import (
     is_recurring,
@@ -23,176 +20,13 @@ from assistant.register.schedule import (
     standing,
 )
 from assistant.ui.conversation import Note
+from assistant.ui.form import ROWS_SHOWN, Asked, Form, read
 from assistant.ui.texts import text
-from ingest.records import Obligation, SourceDocument
+from ingest.records import Obligation
 
-PERIODS = ("all", "month", "quarter", "next", "overdue")
-NEXT_DAYS = 30
 SOON_DAYS = 7
 ACTORS_OFFERED = 400
-ROWS_SHOWN = 100  # at first, and more with each «Xem thêm»
 OVERDUE_SHOWN = 15  # of those above what is still to come; a button shows them all
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The filters as they were filled in: days as typed, documents as ids.
-
-    ``period`` is one of :data:`PERIODS`, which fills in the days ``since`` and ``until``, or empty
-    where they were typed. ``on`` is the day to look from, empty for today.
-    """
-
-    period: str = "all"
-    since: str = ""
-    until: str = ""
-    on: str = ""
-    actor: str = ""
-    documents: tuple[str, ...] = ()
-    words: str = ""
-    undated: bool = False
-
-    @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Form:
-        """The form from the values of its fields, as the page gives them: None for an empty one."""
-        return cls(
-            period=given["period"] if given["period"] in PERIODS else "",
-            documents=tuple(given["documents"] or ()),
-            undated=bool(given["undated"]),
-            **{
-                name: " ".join((given[name] or "").split())
-                for name in ("since", "until", "on", "actor", "words")
-            },
-        )
-
-
-# --- Days ----------------------------------------------------------------------------------------
-
-_TYPED = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})", re.ASCII)
-
-
-def read_day(typed: str) -> date | None:
-    """A day as ``22/11/2026``, ``22-11-2026``, ``22.11.2026`` or ``2026-11-22``; None for nothing.
-
-    Raises:
-        ValueError: it is neither, or there is no such day.
-    """
-    typed = typed.strip()
-    if not typed:
-        return None
-    if match := _TYPED.fullmatch(typed):
-        day, month, year = map(int, match.groups())
-        return date(year, month, day)
-    return date.fromisoformat(typed)
-
-
-def typed_day(day: date) -> str:
-    """A day as it is typed: ``05/02/2026``."""
-    return f"{day:%d/%m}/{day.year:04d}"
-
-
-def days_of(period: str, on: date) -> tuple[date, date] | None:
-    """First and last day of a period as it stands on the day ``on``; None for one without."""
-    match period:
-        case "month":
-            first, months = on.replace(day=1), 1
-        case "quarter":
-            first, months = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1), 3
-        case "next":
-            return on, min(on, date.max - timedelta(NEXT_DAYS)) + timedelta(NEXT_DAYS)
-        case _:
-            return None
-    month = first.month + months - 1
-    return first, first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
-
-
-def filled(period: str, on: date) -> tuple[str, str]:
-    """What a period writes into the fields of the first and the last day."""
-    days = days_of(period, on)
-    return (typed_day(days[0]), typed_day(days[1])) if days else ("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A field that can't be read, and what to say about it."""
-
-    field: str
-    note: Note
-
-
-def problems(form: Form) -> tuple[Problem, ...]:
-    """What is wrong with the days that were typed; nothing for days that a period has filled in."""
-    found = []
-    days: dict[str, date | None] = {}
-    for name in ("on", "since", "until"):
-        try:
-            days[name] = read_day(getattr(form, name))
-        except ValueError:
-            typed = (("typed", getattr(form, name)),)
-            found.append(Problem(name, Note("bad_day", typed)))
-    since, until = days.get("since"), days.get("until")
-    if since and until and since > until and not form.period:
-        found.append(Problem("until", Note("bad_order")))
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The filters read: the day to look from, and what the register is asked."""
-
-    on: date
-    query: Query
-
-    @property
-    def has_days(self) -> bool:
-        """Whether days bound what is asked for, as a period or as what is overdue."""
-        query = self.query
-        return not (query.since is None and query.until is None and query.overdue_at is None)
-
-    @property
-    def pivot(self) -> date:
-        """The day from which the next due day is counted: the chosen one, moved into the period."""
-        query = self.query
-        if query.since is not None:
-            return query.since
-        return min(self.on, query.until or self.on)
-
-
-def read(form: Form, today: date) -> Asked:
-    """The filters of a form without :func:`problems`."""
-    on = read_day(form.on) or today
-    since, until = days_of(form.period, on) or (None, None)
-    if not form.period:
-        since, until = read_day(form.since), read_day(form.until)
-    query = Query(
-        since=since,
-        until=until,
-        overdue_at=on if form.period == "overdue" else None,
-        actor=form.actor,
-        documents=form.documents,
-        words=form.words,
-        undated=form.undated,
-    )
-    return Asked(on, query)
-
-
-def with_days(form: Form, today: date) -> Form:
-    """The form with the days that its period writes into the fields, counted from its own day."""
-    try:
-        on = read_day(form.on) or today
-    except ValueError:
-        return form
-    if not form.period:
-        return form if form.since or form.until else replace(form, period="all")
-    since, until = filled(form.period, on)
-    return replace(form, since=since, until=until)
-
-
-def typed_days(form: Form, today: date) -> Form:
-    """The form after someone has been at the fields of the days: they are of no period now."""
-    same = with_days(form, today)
-    is_same = (form.since, form.until) == (same.since, same.until)
-    return form if is_same else replace(form, period="")
-
 
 # --- How a duty stands ---------------------------------------------------------------------------
 
@@ -235,12 +69,12 @@ def standing_said(state: State, deadline: str, on: date, language: str) -> str:
 
 
 def _without_day(parts: Sequence[Span | Rule | Unplaced]) -> State:
-    """How it stands where no last day is named."""
-    for part in parts:
-        if isinstance(part, Span):
-            return State.EVENT if part.event else State.OPEN
-    said = [part.value for part in parts if isinstance(part, Unplaced)]
-    return State.EVENT if any(value.startswith("RELATIVE") for value in said) else State.NO_YEAR
+    """How it stands where no last day is named for all of it."""
+    spans = [part for part in parts if isinstance(part, Span)]
+    unplaced = [part.value for part in parts if isinstance(part, Unplaced)]
+    if any(span.event for span in spans) or any(v.startswith("RELATIVE") for v in unplaced):
+        return State.EVENT
+    return State.NO_YEAR if unplaced else State.OPEN
 
 
 def terms(row: RegisterRow, since: date, until: date) -> tuple[Occurrence, ...]:
@@ -248,12 +82,8 @@ def terms(row: RegisterRow, since: date, until: date) -> tuple[Occurrence, ...]:
 
     A rule is followed from the document's own date: nothing was due before it was issued.
     """
-    issued = row.document.header.date
-    if issued is not None and is_recurring(row.obligation.deadline):
-        try:
-            since = max(since, date.fromisoformat(issued.value))
-        except ValueError:  # a date as far as it is written
-            return occurrences(row.obligation.deadline, since, until)
+    if is_recurring(row.obligation.deadline):
+        since = max(since, row.document.header.issued or since)
     return occurrences(row.obligation.deadline, since, until) if since <= until else ()
 
 
@@ -284,10 +114,7 @@ class Found:
 def find(register: Register, form: Form, today: date) -> Found:
     """The rows that a form without :func:`problems` asks for."""
     asked = read(form, today)
-    rows = sorted(
-        register.find(asked.query),
-        key=lambda row: (*sort_key(row.obligation.deadline, asked.pivot), row.obligation.start),
-    )
+    rows = sorted(register.find(asked.query), key=lambda row: _order(row, asked.pivot))
     undated = 0
     if not form.undated and not asked.has_days:
         query = read(replace(form, undated=True), today).query
@@ -296,37 +123,40 @@ def find(register: Register, form: Form, today: date) -> Found:
     return Found(asked, today, tuple(rows), nothing, undated)
 
 
+def _order(row: RegisterRow, on: date) -> tuple[int, date, bool]:
+    """By the day that counts; what has no deadline after what has one without a day."""
+    return *sort_key(row.obligation.deadline, on), not row.obligation.is_dated
+
+
 def _nothing(register: Register, form: Form) -> Note:
     """Why no row is shown."""
-    if not register.rows:
+    dated = {row.document.id for row in register.rows if row.obligation.is_dated}
+    if not dated:
         return Note("duties_none")
-    if form.documents:
-        of_documents = [r for r in register.rows if r.document.id in form.documents]
-        if not of_documents:
-            return Note("duties_none_in_documents")
+    if form.documents and dated.isdisjoint(form.documents):
+        return Note("duties_none_in_documents")
     return Note("duties_none_found")
 
 
 def groups(found: Found, limit: int = ROWS_SHOWN) -> tuple[list[Group], int]:
     """The rows under their headings, ``limit`` at most, and how many more there are.
 
-    Where nothing was asked about days, what is past stands first and is cut to the last few.
+    Where nothing was asked about days, what is past stands first, cut to the last few unless
+    nothing is to come.
     """
-    rows, result = list(found.rows), []
+    on, gone, coming = found.asked.on, [], list(found.rows)
     if not found.asked.has_days:
-        gone = [row for row in rows if _is_past(row, found.asked.on)]
-        if gone:
-            passed = {id(row) for row in gone}
-            rows = [row for row in rows if id(row) not in passed]
-            hidden = len(gone) - OVERDUE_SHOWN if rows and len(gone) > OVERDUE_SHOWN + 1 else 0
-            heading = Note("group_past", (("count", len(gone)),))
-            result.append(Group(heading, tuple(gone[hidden:]), "past", hidden))
-            if not rows:  # nothing is to come: the limit is for these
-                shown = tuple(gone[:limit])
-                return [Group(heading, shown, "past")], len(gone) - len(shown)
-    for heading, members in groupby(rows[:limit], lambda row: _heading(row, found.asked)):
+        gone = [row for row in found.rows if _is_past(row, on)]
+        coming = [row for row in found.rows if not _is_past(row, on)]
+    result, shown = [], coming or gone
+    if gone:
+        hidden = len(gone) - OVERDUE_SHOWN if coming and len(gone) > OVERDUE_SHOWN + 1 else 0
+        past = gone[hidden:] if coming else gone[:limit]
+        heading = Note("group_past", (("count", len(gone)),))
+        result.append(Group(heading, tuple(past), "past", hidden))
+    for heading, members in groupby(coming[:limit], lambda row: _heading(row, found.asked)):
         result.append(Group(heading, tuple(members)))
-    return result, max(0, len(rows) - limit)
+    return result, max(0, len(shown) - limit)
 
 
 def _is_past(row: RegisterRow, on: date) -> bool:
@@ -350,71 +180,3 @@ def actors(register: Register) -> list[str]:
             counted[name] = counted.get(name, 0) + 1
     usual = sorted(counted, key=lambda name: (-counted[name], name))[:ACTORS_OFFERED]
     return sorted(usual, key=str.casefold)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter that is in force, as it is said: the key of its name and its value."""
-
-    key: str
-    value: str = ""
-
-
-def filters_of(form: Form, documents: Iterable[SourceDocument]) -> tuple[Filter, ...]:
-    """What the rows are narrowed by, in the order of the form."""
-    said: list[Filter] = []
-    if form.period in PERIODS[1:]:
-        said.append(Filter(f"period_{form.period}"))
-    said += [
-        Filter(f"said_{name}", value)
-        for name, value in (
-            ("since", "" if form.period else form.since),
-            ("until", "" if form.period else form.until),
-            ("actor", form.actor),
-            ("words", form.words),
-        )
-        if value
-    ]
-    named = {document.id: document for document in documents}
-    for chosen in form.documents:
-        if document := named.get(chosen):
-            number = document.header.number
-            said.append(Filter("said_document", number.value if number else document.name))
-    return (*said, *([Filter("board_undated")] if form.undated else []))
-
-
-# --- What the page's buttons ask for -------------------------------------------------------------
-
-VIEWS = ("table", "timeline")
-GROUPINGS = ("actor", "document")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How rows are shown: as one of :data:`VIEWS`, the timeline by ``grouping``; how many rows."""
-
-    view: str = "table"
-    grouping: str = "actor"
-    limit: int = ROWS_SHOWN
-
-    def from_the_first(self) -> Look:
-        """The same for other rows."""
-        return replace(self, limit=ROWS_SHOWN)
-
-
-def turned(form: Form, look: Look, ask: object, value: object) -> tuple[Form, Look]:
-    """The form and the look after what the page asked for; unchanged by what is none of it."""
-    match ask:
-        case "period" if value in PERIODS:
-            return replace(form, period=str(value)), look.from_the_first()
-        case "view" if value in VIEWS:
-            return form, replace(look, view=str(value))
-        case "grouping" if value in GROUPINGS:
-            return form, replace(look, grouping=str(value))
-        case "more":
-            return form, replace(look, limit=look.limit + ROWS_SHOWN)
-        case "undated":
-            return replace(form, undated=True), look
-        case "clear":
-            return Form(on=form.on), look.from_the_first()
-    return form, look

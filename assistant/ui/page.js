@@ -16,7 +16,8 @@
     root.dataset.language = language;
     for (const button of document.querySelectorAll("[data-action=language]"))
       button.setAttribute("aria-pressed", String(button.dataset.language === language));
-    document.title = language === "en" ? "Plan Assistant" : "Trợ lý Kế hoạch";
+    const name = document.querySelector(`.brand h1 .t[lang=${language}]`);
+    if (name) document.title = name.textContent;
   }
 
   function setLanguage(language) {
@@ -56,9 +57,9 @@
 
   function showEvidence() {
     const sheet = within(".sheet");
+    if (inBoard()) keepPlace();
     if (!sheet) return;
     root.classList.add("evidence-open");
-    keepPlace();
     toQuote();
     if (inDrawer())
       sheet.querySelector("h2").focus({ preventScroll: true });
@@ -68,10 +69,13 @@
     if (!root.classList.contains("evidence-open")) return;
     root.classList.remove("evidence-open");
     tell(evidence(), "select", {});
-    if (!opener?.isConnected && openedDuty) // its row was drawn anew meanwhile
-      opener = document.querySelector(`#board [data-action=duty][data-duty="${CSS.escape(openedDuty)}"]`);
-    if (inBoard()) markOpened(null);
-    opener?.focus();
+    if (inBoard()) {
+      const row = document.querySelector("#board .duty[aria-current]");
+      if (row) holdPlace(row);
+      if (row && !opener?.isConnected) opener = row.querySelector(".open") ?? row; // drawn anew
+      markOpened(null);
+    }
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
   }
 
   // The row whose words are open is marked, and stays where it is while the panel takes its room.
@@ -84,21 +88,27 @@
       else row.removeAttribute("aria-current");
   }
   function openDuty(row) {
-    opener = row.matches("tr") ? row.querySelector(".open") : row;
-    place = { row, top: row.getBoundingClientRect().top };
+    opener = row.querySelector(".open") ?? row;
+    holdPlace(row);
     markOpened(row.dataset.duty);
     tell("board", "click", { duty: row.dataset.duty });
   }
+  const holdPlace = (row) => { place = { row, top: row.getBoundingClientRect().top }; };
   function keepPlace() {
-    if (place?.row.isConnected)
-      document.querySelector("#board").scrollTop +=
-        place.row.getBoundingClientRect().top - place.top;
+    const { row, top } = place ?? {};
     place = null;
+    if (!row?.isConnected) return;
+    const box = row.closest(".timeline") ?? document.querySelector("#board");
+    box.scrollTop += row.getBoundingClientRect().top - top;
+    if (box.matches(".timeline")) row.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function showSide(open) {
+    const toggle = document.querySelector(".side-toggle");
+    const wasInside = document.activeElement?.closest("#side, #board-side");
     root.classList.toggle("side-open", open);
-    document.querySelector(".side-toggle")?.setAttribute("aria-expanded", String(open));
+    toggle?.setAttribute("aria-expanded", String(open));
+    if (!open && wasInside && inDrawer()) toggle.focus(); // what had it is hidden now
   }
 
   // What a screen reader hears: the words of an answer once it is whole, without its buttons.
@@ -130,6 +140,13 @@
   const actions = {
     "to-content": () => document.querySelector(
       inBoard() ? "#board h2" : "#question textarea")?.focus(),
+    reword: (button) => {
+      const box = document.querySelector("#question textarea");
+      if (!box) return;
+      box.value = button.dataset.question;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    },
     whole: (button) => {
       const whole = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(whole));
@@ -137,9 +154,10 @@
     },
     pick: (button) => {
       if (inDrawer()) closeEvidence();
-      document.querySelector("#tab_chat-button")?.click();
       tell("scope", "select", { document: button.dataset.document });
-      actions["to-content"]();
+      if (!inBoard()) { actions["to-content"](); return; }
+      document.addEventListener("page:tab", () => setTimeout(actions["to-content"]), { once: true });
+      document.querySelector("#tab_chat-button").click();
     },
     unpick: (button) => {
       const { filter, value } = button.dataset;
@@ -173,6 +191,8 @@
       tell("board", "select", { ask, value: value ?? null });
     },
     download: (button) => tell("board", "submit", { value: button.dataset.value }),
+    "to-marks": (button) => button.closest("li").querySelector(".sign, .bar")
+      ?.scrollIntoView({ block: "nearest", inline: "center" }),
     "to-coming": () => document.querySelector("#board tbody.past + tbody")
       ?.scrollIntoView({ block: "start" }),
   };
@@ -222,23 +242,35 @@
     else last.scrollIntoView({ block: "nearest" });
   });
 
+  // The months are scrolled only where the chosen day is not among the first that are in view.
+  function showChosenDay(timeline) {
+    const line = timeline?.querySelector("line.on");
+    timeline?.scrollTo(0, 0); // Gradio gives back what was scrolled of other rows
+    if (!line) return;
+    const left = line.getBoundingClientRect().left - timeline.getBoundingClientRect().left;
+    if (left > timeline.clientWidth * 2 / 3) timeline.scrollLeft = left - timeline.clientWidth / 3;
+  }
+
   // The board. A button that was pressed is drawn anew with what it asked for: it keeps the focus.
   let pressed = null;
   const settle = (panel) => {
     if (!pressed || document.activeElement !== document.body) return;
     document.querySelector(`#${panel} ${pressed}`)?.focus({ preventScroll: true });
   };
+  let boardLanguage = null;
   document.addEventListener("page:periods-shown", () => settle("periods"));
   document.addEventListener("page:board-shown", () => {
     const board = document.querySelector("#board");
+    const same = pressed?.includes("=\"more\"") || boardLanguage !== root.lang;
+    if (!same) { // other rows are read from the first
+      board.scrollTop = 0;
+      showChosenDay(board.querySelector(".timeline"));
+    }
+    boardLanguage = root.lang;
     settle("board");
+    pressed = null;
     offerWhole();
     markOpened(openedDuty);
-    const timeline = board.querySelector(".timeline");
-    const line = timeline?.querySelector("line.on");
-    if (line) timeline.scrollLeft =
-      line.getBoundingClientRect().left - timeline.getBoundingClientRect().left
-        - timeline.clientWidth / 3;
     const said = board.querySelector("h2, .said");
     if (inBoard() && said) document.querySelector(".announcer").textContent =
       [...said.querySelectorAll(`.t[lang=${root.lang}]`)].map((part) => part.textContent).join(" ");
@@ -246,7 +278,7 @@
   document.addEventListener("page:problems-shown", () => {
     const wrong = [...document.querySelectorAll("#problems [data-field]")]
       .map((problem) => `board_${problem.dataset.field}`);
-    for (const input of document.querySelectorAll("#board-side .box input, #board-side .box textarea"))
+    for (const input of document.querySelectorAll("#board-side .box input"))
       input.setAttribute("aria-invalid", String(wrong.includes(input.closest(".box").id)));
   });
   document.addEventListener("page:tab", (event) => {
@@ -256,6 +288,10 @@
     offerWhole();
   });
 
+  // Lines break elsewhere when the window or what stands beside them changes.
+  const widths = new ResizeObserver(offerWhole);
+  document.addEventListener("page:board-shown",
+    () => widths.observe(document.querySelector("#board")), { once: true });
   addEventListener("resize", offerWhole);
 
   // Files too large for the library are held back here: sending them would take long for nothing.

@@ -15,11 +15,14 @@ from assistant.ui.tab import QUIET, Label, Shared, Tab, panel
 from assistant.ui.texts import LANGUAGES, text
 
 HERE = Path(__file__).parent
+STYLES = ("page", "board")  # in the order of the cascade
 POLL_SECONDS = 0.5
 # Uploads are deleted once they are in the library; this is for those that never get there.
 UPLOAD_SECONDS = 3600
 # page.js holds back files over the library's limit; this one bounds what any request can send.
 MAX_UPLOAD_FACTOR = 4
+# page.js hears which tab is in front.
+_TELL_TAB = "() => document.dispatchEvent(new CustomEvent('page:tab', {{detail: '{}'}}))"
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 
 
@@ -45,18 +48,17 @@ def build_page(backend: Backend, tabs: Sequence[Tab]) -> gr.Blocks:
             note, state = backend.status()
             return status_html(note, state), gr.Timer(active=state == "busy"), state
 
+        def chosen(event: gr.EventData) -> str:
+            return event.language if event.language in LANGUAGES else "vi"
+
         def relabel(event: gr.EventData) -> list[Any]:
-            language = event.language if event.language in LANGUAGES else "vi"
-            return [language, *(label.update(language) for label in labels)]
+            return [label.update(chosen(event)) for label in labels]
 
         gr.on([page.load, timer.tick], poll, None, [status, timer, shared.loading], **QUIET)
-        header.select(
-            relabel,
-            None,
-            [shared.language, *(label.component for label in labels)],
-            queue=False,
-            **QUIET,
-        )
+        named = [label.component for label in labels]
+        header.select(relabel, None, named, queue=False, **QUIET)
+        # In the queue: a State that is set past it has no ``change``.
+        header.select(chosen, None, shared.language, **QUIET)
     return page
 
 
@@ -73,14 +75,10 @@ def _tabs(tabs: Sequence[Tab], shared: Shared) -> tuple[Label, ...]:
     return tuple(labels)
 
 
-# page.js hears which tab is in front.
-_TELL_TAB = "() => document.dispatchEvent(new CustomEvent('page:tab', {{detail: '{}'}}))"
-
-
 def serve(page: gr.Blocks, host: str, port: int, max_file_bytes: int) -> str:
     """Serve ``page`` from a thread and give its address. Raises OSError when the port is taken."""
     script = (HERE / "page.js").read_text(encoding="utf-8")
-    style = (HERE / "page.css").read_text(encoding="utf-8")
+    style = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
     page.queue(default_concurrency_limit=8)
     address: str
     _, address, _ = page.launch(

@@ -36,14 +36,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The library could not be opened: {reason}",
     ),
     "status_plans_failed": (
-        "Sẵn sàng · {count} văn bản · {failed} tệp không đọc được",
+        "Sẵn sàng · {count} văn bản · {failed} mục không đọc được",
         "Ready · {count} in the library · could not be read: {failed}",
     ),
     # Asking
     "question": ("Câu hỏi", "Question"),
     "question_placeholder": (
-        "Ví dụ: Ai phải báo cáo trước ngày 20/4?",
-        "For example: who must report by 20/4?",
+        "Ví dụ: Ai báo cáo trước 20/4?",
+        "E.g. who must report by 20/4?",
     ),
     "send": ("Gửi", "Send"),
     "new_conversation": ("Cuộc trò chuyện mới", "New conversation"),
@@ -56,9 +56,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "welcome_empty": (
         "Thư viện chưa có văn bản nào. Hãy thêm kế hoạch, công văn, nghị quyết… "
-        "(.docx, .pdf, .txt) bằng nút «Thêm văn bản», hoặc kéo thả tệp vào trang này.",
+        "(.docx, .doc, .pdf, ảnh quét, .zip…) bằng nút «Thêm văn bản», hoặc kéo thả tệp vào trang "
+        "này.",
         "The library holds no documents yet. Add plans, letters, resolutions… "
-        "(.docx, .pdf, .txt) with “Add documents”, or drop files on this page.",
+        "(.docx, .doc, .pdf, scans, .zip…) with “Add documents”, or drop files on this page.",
     ),
     "examples": ("Hỏi thử", "Try asking"),
     "you": ("Bạn hỏi", "You asked"),
@@ -69,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "searching": ("Đang tìm trong văn bản…", "Searching the documents…"),
     "understood": ("Tìm theo: {text}", "Searched for: {text}"),
+    "reword": ("Sửa câu này", "Change it"),
     "sources": ("Nguồn", "Sources"),
     "whole_quote": ("Xem đủ", "Show all"),
     "short_quote": ("Thu gọn", "Show less"),
@@ -126,8 +128,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Upload
     "upload": ("Thêm văn bản", "Add documents"),
     "upload_hint": (
-        "hoặc kéo thả tệp vào trang (.docx, .pdf, .txt, .md)",
-        "or drop files on the page (.docx, .pdf, .txt, .md)",
+        "hoặc kéo thả tệp vào trang (.docx, .doc, .pdf, ảnh quét, .zip…)",
+        "or drop files on the page (.docx, .doc, .pdf, scans, .zip…)",
     ),
     "drop_here": ("Thả tệp vào đây để thêm vào thư viện", "Drop the files to add them"),
     "upload_progress": ("Đang thêm {done}/{total}", "Adding {done}/{total}"),
@@ -135,7 +137,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "upload_none": ("Không thêm được văn bản nào", "No documents were added"),
     "file_waiting": ("đang chờ", "waiting"),
     "file_reading": ("đang đọc…", "reading…"),
+    "file_reading_page": (
+        "đang đọc trang {page}/{pages}…",
+        "reading page {page} of {pages}…",
+    ),
     "file_added": ("đã thêm", "added"),
+    "file_added_scan": (
+        "đã thêm; chữ nhận dạng từ ảnh, độ tin cậy {confidence} %",
+        "added; letters recognised from a picture, confidence {confidence} %",
+    ),
     "file_duplicate": ("đã có trong thư viện: {name}", "already in the library: {name}"),
     "reason": ("{reason}", "{reason}"),
     "upload_too_large": (
@@ -160,7 +170,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "board_on_placeholder": ("Hôm nay", "Today"),
     "board_since": ("Từ ngày", "From"),
     "board_until": ("Đến ngày", "To"),
-    "day_placeholder": ("ngày/tháng/năm", "day/month/year"),
+    "day_placeholder": ("dd/mm/yyyy", "dd/mm/yyyy"),
     "board_actor": ("Đơn vị, người thực hiện", "Who is to do it"),
     "board_documents": ("Trong văn bản", "In documents"),
     "board_words": ("Có những chữ", "Holding the words"),
@@ -215,9 +225,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "grouping_actor": ("Đơn vị", "Who"),
     "grouping_document": ("Văn bản", "Document"),
     "download": ("Tải về", "Download"),
-    "download_ics": ("Lịch (.ics)", "Calendar (.ics)"),
-    "download_xlsx": ("Excel (.xlsx)", "Excel (.xlsx)"),
-    "download_docx": ("Word (.docx)", "Word (.docx)"),
+    "download_ics": ("Lịch", "Calendar"),
+    "download_xlsx": ("Excel", "Excel"),
+    "download_docx": ("Word", "Word"),
     "download_error": (
         "Không tạo được tệp; chi tiết được ghi ở cửa sổ dòng lệnh.",
         "The file could not be made; details are in the terminal.",
@@ -245,6 +255,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "group_no_day": ("Chưa rõ ngày", "With no day on the calendar"),
     "group_undated": ("Không ghi thời hạn", "Without a deadline"),
     "state_recurring": ("Định kỳ", "Recurring"),
+    "state_ended": ("Đã hết thời gian thực hiện", "No longer recurs"),
     "state_event": ("Theo sự kiện", "Depends on an event"),
     "state_open": ("Không ghi ngày kết thúc", "No last day"),
     "state_no_year": ("Không rõ năm", "Year unknown"),
@@ -259,7 +270,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "actor_none": ("Không nêu đơn vị", "No one is named"),
     "report_to": ("Báo cáo về: {whom}", "Report to: {whom}"),
-    "doubt": ("Cần xem lại", "To be checked"),
     "open_duty": ("Xem trong văn bản", "Open in the document"),
     "duties_more": ("Xem thêm {count} việc", "Show {count} more"),
     # The board: the timeline
@@ -267,9 +277,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Dòng thời gian từ {since} đến {until}",
         "Timeline from {since} to {until}",
     ),
-    "timeline_month": ("T{month}/{year}", "{name} {year}"),
+    "timeline_month": ("{month}/{year}", "{month} {year}"),
     "timeline_today": ("Hôm nay {day}", "Today {day}"),
     "timeline_on": ("Ngày {day}", "{day}"),
+    "timeline_to_marks": (": đến chỗ vẽ", ": go to the marks"),
     "timeline_outside": (
         "{count} việc có ngày nằm ngoài khoảng vẽ; chọn «Từ ngày», «Đến ngày» để xem.",
         "Due outside what is drawn: {count}. Choose “From” and “To” to see them.",
@@ -279,14 +290,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Not drawn, having no day on the calendar: {count}. See the table.",
     ),
     "timeline_cut": (
-        "Chỉ vẽ {shown} việc đầu; hãy lọc bớt để xem những việc còn lại.",
-        "Only the first {shown} are drawn; narrow the filters to see the others.",
+        "Chỉ vẽ {shown} việc gần ngày đang xem nhất; hãy lọc bớt để xem những việc còn lại.",
+        "Only the {shown} nearest the day are drawn; narrow the filters to see the others.",
     ),
     "timeline_nothing": (
         "Không có việc nào có ngày trong khoảng này để vẽ.",
         "Nothing with a day in this period to draw.",
     ),
-    "legend": ("Chú giải", "Key"),
     "legend_overdue": ("quá hạn", "overdue"),
     "legend_today": ("hôm nay", "due today"),
     "legend_coming": ("sắp tới", "to come"),

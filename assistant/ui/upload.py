@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import queue
 import threading
@@ -17,7 +16,8 @@ from assistant.ui.render.words import both, in_both
 from ingest.errors import IngestError, UnreadableFile
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Library, Progress, Summary
+    from ingest.pipeline import Library, Outcome, Progress, Summary
+    from ingest.records import SourceDocument
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,6 @@ def add_uploads(library: Library, uploads: Sequence[str]) -> Iterator[str]:
     from ingest.pipeline import Summary
 
     paths = [Path(upload) for upload in uploads]
-    ids = [_document_id(path) for path in paths]
     rows = [Row(path.name, "waiting", both("file_waiting")) for path in paths]
     news: queue.SimpleQueue[Progress | Summary | Exception] = queue.SimpleQueue()
 
@@ -60,24 +59,14 @@ def add_uploads(library: Library, uploads: Sequence[str]) -> Iterator[str]:
                 yield _error_html(item, rows)
                 return
             if isinstance(item, Summary):
-                known = {document.id: document.name for document in library.documents()}
-                yield _outcome_html(outcomes(rows, ids, item, known))
+                yield _outcome_html([row for file in item.files for row in outcome_rows(file)])
                 return
-            rows = _at_work_on(rows, item.done)
+            rows = _at_work_on(rows, item)
     finally:
         for path in paths:
             path.unlink(missing_ok=True)
             with contextlib.suppress(OSError):  # another upload may use it
                 path.parent.rmdir()
-
-
-def _document_id(path: Path) -> str:
-    """The id that the library gives a file; "" for one that can't be read, which it will report."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _cells(rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
@@ -89,38 +78,34 @@ def _progress_heading(rows: Sequence[Row]) -> str:
     return both("upload_progress", done=done, total=len(rows))
 
 
-def _at_work_on(rows: Sequence[Row], done: int) -> list[Row]:
-    """The rows when ``done`` files are behind and the next one is being read."""
+def _at_work_on(rows: Sequence[Row], progress: Progress) -> list[Row]:
+    """The rows when some files are behind and the next one is being read."""
+    done = progress.done
+    message = both("file_reading")
+    if progress.pages:
+        message = both("file_reading_page", page=progress.page, pages=progress.pages)
     read = [replace(row, state="read", message="") for row in rows[:done]]
-    reading = [
-        replace(row, state="reading", message=both("file_reading")) for row in rows[done : done + 1]
-    ]
+    reading = [replace(row, state="reading", message=message) for row in rows[done : done + 1]]
     return [*read, *reading, *rows[done + 1 :]]
 
 
-def outcomes(
-    rows: Sequence[Row], ids: Sequence[str], summary: Summary, known: dict[str, str]
-) -> list[Row]:
-    """What became of each file, by its place in the upload: names need not differ.
+def outcome_rows(outcome: Outcome) -> list[Row]:
+    """What became of one file: a row, or one for each document in an archive or message."""
+    return [
+        *(Row(document.name, "added", _added(document)) for document in outcome.added),
+        *(
+            Row(name, "duplicate", both("file_duplicate", name=known))
+            for name, known in outcome.duplicates
+        ),
+        *(Row(error.name, "failed", _reason(error)) for error in outcome.failed),
+    ]
 
-    ``ids`` are the ids of the rows' files, ``known`` the library's documents: id → name. A file
-    whose id isn't among them gave no text, and the reports of those are in the files' order.
-    """
-    added = {document.id for document in summary.added}
-    failures = iter(summary.failed)
-    finished = []
-    for row, document_id in zip(rows, ids, strict=True):
-        if document_id in added:
-            added.remove(document_id)
-            finished.append(replace(row, state="added", message=both("file_added")))
-        elif document_id in known:
-            message = both("file_duplicate", name=known[document_id])
-            finished.append(replace(row, state="duplicate", message=message))
-        else:
-            failure = next(failures, None)
-            message = _reason(failure) if failure else ""
-            finished.append(replace(row, state="failed", message=message))
-    return finished
+
+def _added(document: SourceDocument) -> str:
+    """That a document was added; of one that was read from pictures how sure its letters are."""
+    if not document.scanned:
+        return both("file_added")
+    return both("file_added_scan", confidence=min(sure for _, sure in document.scanned))
 
 
 def _outcome_html(rows: Sequence[Row]) -> str:

@@ -29,7 +29,7 @@ class UploadButton:
             elem_classes="upload",
             size="md",
         )
-        panel(f"{self.prefix}upload-hint", f'<p class="quiet hint">{both("upload_hint")}</p>')
+        panel(f"{self.prefix}upload-hint", f'<p class="quiet">{both("upload_hint")}</p>')
         progress = panel(f"{self.prefix}uploads")
         upload.upload(
             self.add,

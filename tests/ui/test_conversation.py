@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from assistant.chain import Ask
 from assistant.records import Answer, Citation, Intent, RankedPassage, Scope, Statement
 from assistant.ui.backend import Backend
-from assistant.ui.conversation import Turn, answering, reading, turn_at
+from assistant.ui.conversation import Note, Turn, answering, reading, turn_at
 from assistant.ui.render.conversation import conversation_html
 from assistant.ui.render.frame import status_html
 from assistant.understand import understand
@@ -57,8 +58,14 @@ def loaded(backend: Backend) -> Backend:
 
 
 class Ready(Broken):
-    def stream(self, ask: Any) -> Iterator[Answer]:
-        yield ANSWER
+    """An assistant that answers, and remembers what it was asked."""
+
+    def __init__(self, library: Any) -> None:
+        self.asked: list[Ask] = []
+
+    def stream(self, ask: Ask) -> Iterator[Answer]:
+        self.asked.append(ask)
+        yield replace(ANSWER, question=ask.question)
 
 
 def test_a_question_put_while_loading_waits_says_so_and_is_answered() -> None:
@@ -75,7 +82,23 @@ def test_a_question_put_while_loading_waits_says_so_and_is_answered() -> None:
     opened.set()
     (turn,) = list(grown)[-1]
     assert turn.complete
-    assert turn.answer == ANSWER
+    assert turn.answer == replace(ANSWER, question="Ai?")
+
+
+def test_the_latest_answers_are_what_a_follow_up_leans_on() -> None:
+    backend = loaded(Backend(EmptyLibrary, Ready, no_samples))  # type: ignore[arg-type]
+    turns = [Turn("Chưa trả lời được", note=Note("answer_error"))]
+    for index in range(9):
+        turns = list(answering(backend, turns, f"Câu {index}?", Scope(), "vi"))[-1]
+    assert isinstance(backend.assistant, Ready)
+    first, *_, last = backend.assistant.asked
+    assert first.history == ()
+    assert [answer.question for answer in last.history] == [f"Câu {i}?" for i in range(2, 8)]
+
+
+def test_a_follow_up_is_said_as_it_was_made_whole() -> None:
+    followed = replace(ANSWER, question="còn công an xã?", followed="Công an xã phải làm gì?")
+    assert reading(followed) == "Công an xã phải làm gì?"
 
 
 @pytest.mark.parametrize(

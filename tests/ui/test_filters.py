@@ -6,10 +6,7 @@ from assistant.records import Scope
 from assistant.ui.examples import SAMPLE_QUESTIONS, SHOWN, examples
 from assistant.ui.filters import Pick, choices, picked, scope
 from ingest.records import Header, HeaderField, SourceDocument
-
-
-def value(words: str) -> HeaderField:
-    return HeaderField(words, 0, len(words))
+from tests.ui.duties import field
 
 
 def document(name: str, **header: HeaderField) -> SourceDocument:
@@ -17,8 +14,8 @@ def document(name: str, **header: HeaderField) -> SourceDocument:
 
 
 LIBRARY = (
-    document("b.txt", number=value("2-KH/ĐU"), issuer=value("Đảng ủy"), date=value("2023-05-01")),
-    document("a.txt", kind=value("kế hoạch"), issuer=value("Đảng ủy"), date=value("2024-01-01")),
+    document("b.txt", number=field("2-KH/ĐU"), issuer=field("Đảng ủy"), date=field("2023-05-01")),
+    document("a.txt", kind=field("kế hoạch"), issuer=field("Đảng ủy"), date=field("2024-01-01")),
     document("c.txt"),
 )
 

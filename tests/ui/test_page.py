@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,250 +15,14 @@ from assistant.ui.examples import SHOWN
 from ingest.errors import LibraryError
 from ingest.samples import sample_paths
 from ingest.settings import Settings
+from tests.ui.visit import PHONE, Running, Visit, served
 
 pytestmark = [
     pytest.mark.page,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio"),  # of its own use of pandas
 ]
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGSHIP = "Ai phải báo cáo trước ngày 20/4?"
-READY_SECONDS = 120
-START_SECONDS = 60
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESKTOP = {"width": 1366, "height": 800}
-PHONE = {"width": 390, "height": 844}
-
-
-# The program
-
-
-@dataclass
-class Running:
-    process: subprocess.Popen[bytes]
-    port: int
-    home: Path
-    output: Path
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
-
-    def stop(self) -> str:
-        """Ctrl-C; gives what it printed."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
-        return self.output.read_text(encoding="utf-8")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def start(home: Path) -> Running:
-    port = free_port()
-    output = home / "output.txt"
-    with output.open("w", encoding="utf-8") as file:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py"), "--port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "ASSISTANT_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    began = time.monotonic()
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
-                response.read()
-            return Running(process, port, home, output)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
-                process.kill()
-                pytest.fail(f"app.py did not start:\n{output.read_text(encoding='utf-8')}")
-            time.sleep(0.05)
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    program = start(tmp_path_factory.mktemp("home"))
-    yield program
-    output = program.stop()
-    assert "Traceback" not in output, output
-    assert program.process.returncode == 0
-
-
-@contextmanager
-def served(backend: Backend, home: Path) -> Iterator[str]:
-    """The page over a backend of the test's own; gives its address."""
-    from assistant.ui.chat import ChatTab
-    from assistant.ui.page import build_page, serve
-
-    page = build_page(backend, [ChatTab(backend, home / feedback.FILE_NAME)])
-    address = serve(page, "127.0.0.1", free_port(), 10**6)
-    try:
-        yield address
-    finally:
-        page.close(verbose=False)
-        backend.close()
-
-
-# The browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        yield launched
-        launched.close()
-
-
-class Visit:
-    """A browser window on the page, that remembers what went wrong in it."""
-
-    def __init__(self, context: Any, url: str) -> None:
-        self.page = context.new_page()
-        self.page.set_default_timeout(20_000)
-        self.wrong: list[str] = []
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
-        self.page.on("dialog", self._dialog)
-        self.page.on("request", self._request)
-        self.page.goto(url)
-        self.page.locator("#question textarea").wait_for()
-
-    def close(self) -> None:
-        """Leave the page as for the next visitor: the language is all that a browser keeps."""
-        self.page.evaluate("localStorage.clear()")
-        self.page.close()
-        assert self.wrong == []
-
-    def _console(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
-            self.wrong.append(f"console {message.type}: {message.text}")
-
-    def _dialog(self, dialog: Any) -> None:
-        self.wrong.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _request(self, request: Any) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            self.wrong.append(f"request to another host: {request.url}")
-
-    def ready(self) -> Visit:
-        over = self.page.locator(".status:not(.busy)")
-        over.wait_for(state="attached", timeout=READY_SECONDS * 1000)
-        assert self.page.locator(".status.ready").count() == 1, over.text_content()
-        self.page.locator(".documents button").first.wait_for(state="attached")
-        return self
-
-    def ask(self, question: str) -> Any:
-        """Type, press Enter, wait for the whole answer; gives its turn."""
-        count = self.page.locator(".turn").count()
-        self.page.fill("#question textarea", question)
-        self.page.press("#question textarea", "Enter")
-        turn = self.page.locator(".turn").nth(count)
-        over = turn.and_(self.page.locator("[data-state=done], [data-state=failed]"))
-        over.wait_for(timeout=60_000)
-        assert turn.get_attribute("data-state") == "done", turn.inner_text()
-        return turn
-
-    def upload(self, *files: tuple[str, bytes]) -> Any:
-        """Give files to the upload button, wait for the outcome; gives its list."""
-        payload = [
-            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-            for name, data in files
-        ]
-        self.page.set_input_files("#side input[type=file]", payload)
-        return self.outcome(files[-1][0])
-
-    def outcome(self, name: str) -> Any:
-        row = self.page.locator(".files li", has_text=name)
-        row.and_(self.page.locator(".added, .duplicate, .failed")).wait_for(
-            state="attached", timeout=60_000
-        )
-        return self.page.locator(".files")
-
-    def marked(self) -> str:
-        self.page.locator("#evidence mark").first.wait_for()
-        return str(
-            self.page.eval_on_selector_all(
-                "#evidence mark", "marks => marks.map(mark => mark.textContent).join('')"
-            )
-        )
-
-    def mark_in_view(self) -> bool:
-        """The first marked words stand inside both the window and the panel that scrolls them."""
-        script = """() => {
-            const inside = (a, b) => a.top >= b.top - 1 && a.bottom <= b.bottom + 1
-                && a.left >= b.left - 1 && a.right <= b.right + 1;
-            const mark = document.querySelector('#evidence mark').getClientRects()[0];
-            const paper = document.querySelector('#evidence .paper').getBoundingClientRect();
-            const screen = {top: 0, left: 0, bottom: innerHeight, right: innerWidth};
-            return inside(mark, paper) && inside(mark, screen);
-        }"""
-        self.page.wait_for_function(script)
-        return bool(self.page.evaluate(script))
-
-    def sideways(self) -> int:
-        """How far anything sticks out of the window on the right, in pixels."""
-        return int(
-            self.page.evaluate(
-                "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth,"
-                " document.querySelector('gradio-app').scrollWidth) - innerWidth"
-            )
-        )
-
-
-@contextmanager
-def window(browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
-    context = browser.new_context(
-        viewport=viewport, locale="vi-VN", permissions=["clipboard-read", "clipboard-write"]
-    )
-    yield context
-    context.close()
-
-
-# A window is shared by the module's visits, each a tab of its own: Gradio's scripts load once.
-
-
-@pytest.fixture(scope="module")
-def desktop(browser: Any) -> Iterator[Any]:
-    with window(browser, DESKTOP) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def phone(browser: Any) -> Iterator[Any]:
-    with window(browser, PHONE) as opened:
-        yield opened
-
-
-@pytest.fixture
-def visit(desktop: Any, running: Running) -> Iterator[Visit]:
-    opened = Visit(desktop, running.url).ready()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def phone_visit(phone: Any, running: Running) -> Iterator[Visit]:
-    opened = Visit(phone, running.url).ready()
-    yield opened
-    opened.close()
 
 
 # Starting
@@ -373,6 +126,28 @@ def test_a_question_that_was_decoded_says_how_it_was_read(visit: Visit) -> None:
     assert visit.ask("who must report by 20/4?").locator(".understood").count() == 0
 
 
+def test_a_follow_up_is_shown_as_it_was_read_and_can_be_changed(visit: Visit) -> None:
+    visit.ask(FLAGSHIP)
+    turn = visit.ask("còn báo cáo sơ kết thì ai?")
+    read = turn.locator(".understood [data-action=reword]")
+    understood = read.get_attribute("data-question")
+    assert understood
+    assert understood != "còn báo cáo sơ kết thì ai?"
+    assert understood in turn.locator(".understood").inner_text()
+    assert turn.locator("button.cite").count() >= 1
+
+    read.click()
+    box = visit.page.locator("#question textarea")
+    assert box.input_value() == understood
+    assert box.evaluate("box => document.activeElement === box")
+    visit.page.keyboard.type(" Trong văn bản nào?")
+    visit.page.keyboard.press("Enter")
+    asked = visit.page.locator(".turn").nth(2).locator(".question > span").last
+    asked.wait_for()
+    assert asked.text_content() == f"{understood} Trong văn bản nào?"
+    visit.page.locator(".turn[data-state=done]").nth(2).wait_for()
+
+
 def test_an_answer_is_announced_once_in_words_alone(visit: Visit) -> None:
     announced = visit.page.locator(".announcer")
     visit.ask(FLAGSHIP)
@@ -464,7 +239,7 @@ def test_an_opened_document_can_be_asked_alone_and_all_again(visit: Visit) -> No
     page.locator("#scope .chip", has_text="35-KH/ĐU").wait_for()
     turn = visit.ask("Báo cáo trước ngày nào?")
     assert set(turn.locator(".source .name").all_text_contents()) == {"35-KH/ĐU"}
-    page.click("#scope .clear")
+    page.click("#scope .link")
     page.locator("#scope .chip").wait_for(state="detached")
 
 
@@ -511,6 +286,7 @@ def test_the_language_switch_is_instant_and_remembered(visit: Visit) -> None:
     page.locator("#send", has_text="Send").wait_for()
     assert "who must report" in (page.get_attribute("#question textarea", "placeholder") or "")
 
+    visit.settle()  # what is cut off by leaving the page would be an error of it
     page.reload()
     page.locator("#send", has_text="Send").wait_for()
     assert page.locator(".brand h1").inner_text() == "Plan Assistant"
@@ -626,6 +402,7 @@ def test_nothing_that_was_written_by_others_is_executed(visit: Visit) -> None:
 
 def test_nothing_scrolls_sideways_on_a_phone(phone_visit: Visit) -> None:
     assert phone_visit.sideways() <= 0
+    phone_visit.page.get_by_role("button", name="English").wait_for()
     turn = phone_visit.ask(FLAGSHIP)
     assert phone_visit.sideways() <= 0
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from html import escape
+from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.records import Answer, Citation, Intent, RankedPassage, Statement
+from assistant.phrases import phrase
+from assistant.records import (
+    Answer,
+    Citation,
+    Intent,
+    Made,
+    RankedPassage,
+    Setback,
+    Statement,
+)
 from assistant.ui.conversation import Note, Turn
 from assistant.ui.filters import Pick
 from assistant.ui.render.conversation import (
@@ -23,38 +33,7 @@ from assistant.ui.render.library import documents_html, files_html, scope_html
 from assistant.ui.render.words import both, name_html
 from assistant.ui.texts import TEXTS, text
 from ingest.records import Header, HeaderField, Section, SourceDocument
-
-
-class Parsed(HTMLParser):
-    """The elements and text of a piece of HTML, as a browser would read them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.marked = ""
-        self._open: list[str] = []
-        self._notes = 0  # page marks and strings of the page are no text of the document
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag in ("input", "br"):
-            return
-        self._open.append(tag)
-        if dict(attrs).get("class") in ("t", "page-mark"):
-            self._open[-1] = "note"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if "note" in self._open:
-            return
-        self.text += data
-        if "mark" in self._open:
-            self.marked += data
+from tests.ui.parsed import Parsed, assert_harmless, attacks
 
 
 def document(text: str, **fields: object) -> SourceDocument:
@@ -85,33 +64,6 @@ def answer(statement: str, *citations: Citation, **fields: object) -> Answer:
         "citations": citations,
     }
     return Answer(**{**given, **fields})  # type: ignore[arg-type]
-
-
-ATTACKS = {
-    "script": "<script>alert(1)</script>",
-    "image": "<img src=x onerror=alert(1)>",
-    "close-attribute": "\"><b onmouseover='alert(1)'>",
-    "single-quotes": "' onclick='alert(1)",
-    "entity": "&lt;script&gt; &amp; &quot;",
-    "markdown": "**đậm** [x](javascript:alert(1)) ![](http://a/b) `mã` # đề",
-    "template": "${alert(1)} {{alert(1)}} {alert} {0}",
-    "close-mark": "</mark></div></section>",
-    "comment": "<!-- x --> <![CDATA[ x ]]>",
-}
-attacks = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
-
-ALLOWED = set(
-    "article b bdi button div form h1 h2 h3 header input label li mark p section span ul".split()
-)
-
-
-def assert_harmless(html: str) -> Parsed:
-    parsed = Parsed(html)
-    for tag, attributes in parsed.tags:
-        assert tag in ALLOWED
-        assert not [name for name in attributes if name.startswith("on")]
-        assert not {"href", "src", "style", "srcdoc"} & set(attributes)
-    return parsed
 
 
 @attacks
@@ -324,19 +276,42 @@ def test_what_is_copied_can_be_checked_without_the_page() -> None:
 
 @pytest.mark.parametrize("key", TEXTS)
 def test_every_string_fills_in_both_languages(key: str) -> None:
-    class Anything(dict[str, object]):
-        def __missing__(self, name: str) -> object:
-            return name.upper()
-
     vietnamese, english = TEXTS[key]
     assert vietnamese.strip()
     assert english.strip()
-    assert "{" not in vietnamese.format_map(Anything())
-    filled = [string.format_map(Anything()) for string in (vietnamese, english)]
-    names = [{w for w in string.split() if w.isupper() and len(w) > 4} for string in filled]
-    assert names[0] == names[1], "both languages use the same values"
+    values = [{name for _, name, _, _ in Formatter().parse(said) if name} for said in TEXTS[key]]
+    assert values[0] == values[1]
     assert not set(vietnamese + english) & set("<>&"), "plain text, escaped nowhere"
 
 
 def test_an_unknown_language_is_vietnamese() -> None:
     assert text("send", "fr") == "Gửi"
+
+
+# --- what a language model had to do with an answer ----------------------------------------------
+
+
+def html_of(shown: Answer, complete: bool = True) -> str:
+    return conversation_html([Turn("?", answer=shown, complete=complete)], [], False)
+
+
+@pytest.mark.parametrize("setback", Setback)
+def test_a_setback_is_said_quietly_in_both_languages(setback: Setback) -> None:
+    shown = answer("Đã có.", citation("Đã có."), made=Made.FALLBACK, setback=setback)
+    html = html_of(shown)
+    assert html.count('class="made"') == 1
+    assert escape(phrase(setback, "vi")) in html
+    assert escape(phrase(setback, "en")) in html
+
+
+def test_an_answer_without_a_model_says_nothing_of_one() -> None:
+    assert 'class="made"' not in html_of(answer("Đã có.", citation("Đã có.")))
+
+
+def test_what_a_model_writes_on_shows_its_sources_meanwhile() -> None:
+    shown = answer("Đã có.", citation("Toàn văn câu đã có."), writing=True)
+    html = html_of(shown, complete=False)
+    assert escape(phrase("writing", "vi")) in html
+    assert "Toàn văn câu đã có." in Parsed(html).text
+    assert "data-rating" not in html, "nothing to judge yet"
+    assert escape(phrase("generated", "en")) in html_of(answer("Đã có.", made=Made.GENERATED))

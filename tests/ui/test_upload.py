@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -74,3 +76,23 @@ def test_no_copies_and_no_empty_folders_are_left(library: Library, tmp_path: Pat
 def test_a_file_that_went_missing_is_said_to_be(library: Library, tmp_path: Path) -> None:
     *_, last = add_uploads(library, [str(tmp_path / "gone" / "e.txt")])
     assert rows(last) == [("failed", "không có tệp này")]
+
+
+def test_each_document_of_an_archive_has_a_row(library: Library, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("một.txt", "Tổ Cúc họp sáng thứ ba, ngày 4/5/2033.")
+        archive.writestr("hai.txt", "")
+        archive.writestr("ba.xlsx", "x")
+    later = "Tổ Huệ họp chiều thứ tư, ngày 5/5/2033.".encode()
+    paths = uploaded(tmp_path, ("lô.zip", packed.getvalue()), ("f.txt", later), ("g.txt", later))
+    *_, last = add_uploads(library, paths)
+    assert [state for state, _ in rows(last)] == [
+        "added",
+        "failed",
+        "failed",
+        "added",
+        "duplicate",
+    ]
+    for name in ("lô.zip › một.txt", "lô.zip › hai.txt", "lô.zip › ba.xlsx", "f.txt"):
+        assert name in unescape(last)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.records import Answer
+from assistant.phrases import phrase
+from assistant.records import Answer, Made
 from assistant.ui.conversation import Turn
-from assistant.ui.render.words import both, hidden, place_html, where
+from assistant.ui.render.words import MORE, both, hidden, in_both, place_html, where
 from assistant.ui.texts import LANGUAGES
 
 NEAREST_SHOWN = 4
@@ -62,15 +63,31 @@ def _reply(index: int, turn: Turn) -> str:
     answer = turn.answer
     if answer is None:
         return f'<p class="pending">{both("searching")}</p>'
-    searched = (
-        f'<p class="understood">{both("understood", text=turn.searched)}</p>'
-        if turn.searched
-        else ""
-    )
-    body = searched + _statements(index, answer)
+    body = _understood(turn) + _statements(index, answer) + _made(answer)
+    if answer.writing:
+        return body + _sources(index, answer)
     if not turn.complete:
         return body
     return body + _sources(index, answer) + _nearest(index, answer) + _tools(index, turn, answer)
+
+
+def _understood(turn: Turn) -> str:
+    """The question as it was read, with a button that puts it into the box to be changed."""
+    if not turn.searched:
+        return ""
+    return (
+        f'<p class="understood">{both("understood", text=turn.searched)} '
+        f'<button type="button" class="link" data-action="reword"'
+        f' data-question="{escape(turn.searched)}">{both("reword")}</button></p>'
+    )
+
+
+def _made(answer: Answer) -> str:
+    """A quiet line on the part that a language model had in it; none where it had no part."""
+    key = "writing" if answer.writing else answer.setback
+    if key is None and answer.made is Made.GENERATED:
+        key = "generated"
+    return f'<p class="made">{in_both(lambda said: phrase(key, said))}</p>' if key else ""
 
 
 def _statements(index: int, answer: Answer) -> str:
@@ -101,18 +118,10 @@ def _sources(index: int, answer: Answer) -> str:
         f'<li><button type="button" class="source" data-action="cite" data-turn="{index}"'
         f' data-citation="{i}"><span class="mark">{i + 1}</span>'
         f'<span class="what"><span class="place">{place_html(cited)}</span>'
-        f"{_quote(i, answer)}</span></button>{_MORE}</li>"
+        f"{_quote(i, answer)}</span></button>{MORE}</li>"
         for i, cited in enumerate(answer.citations)
     )
     return f'<div class="sources"><p class="label">{both("sources")}</p><ul>{rows}</ul></div>'
-
-
-# Shown by page.js where the words are more than the lines they are given.
-_MORE = (
-    '<button type="button" class="more" data-action="whole" aria-expanded="false" hidden>'
-    f'<span class="when-short">{both("whole_quote")}</span>'
-    f'<span class="when-whole">{both("short_quote")}</span></button>'
-)
 
 
 def _quote(index: int, answer: Answer) -> str:

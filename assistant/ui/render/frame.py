@@ -32,7 +32,8 @@ def header_html() -> str:
         f"{both('to_content')}</button>"
         f'<div class="brand"><h1>{both("title")}</h1><p>{both("tagline")}</p></div>'
         f'<div class="languages" role="group">{hidden("language")}{buttons}</div>'
-        '<button type="button" class="side-toggle" data-action="side" aria-expanded="false">'
+        '<button type="button" class="side-toggle" data-action="side"'
+        ' aria-controls="side board-side" aria-expanded="false">'
         f'<span class="of-chat">{both("documents")}</span>'
         f'<span class="of-board">{both("filters")}</span></button>'
         '<div class="visually-hidden announcer" role="status" aria-live="polite"></div>'

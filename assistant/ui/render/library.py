@@ -54,6 +54,6 @@ def scope_html(picks: Sequence[Pick]) -> str:
     )
     return (
         f'<div class="scope"><p class="label">{both("scope")}</p>'
-        f'<button type="button" class="clear" data-action="unpick">{both("scope_clear")}</button>'
+        f'<button type="button" class="link" data-action="unpick">{both("scope_clear")}</button>'
         f"<ul>{chips}</ul></div>"
     )

@@ -1,9 +1,9 @@
-"""The page's strings, in both languages at once, and names that others gave."""
+"""The page's strings, in both languages at once, names that others gave, and shared buttons."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from assistant.records import Citation, RankedPassage
@@ -41,6 +41,24 @@ def _said(value: object, language: str) -> str:
 def hidden(key: str, **values: object) -> str:
     """As :func:`both`, for screen readers only: the name of a button that shows an icon."""
     return f'<span class="visually-hidden">{both(key, **values)}</span>'
+
+
+def choice_html(name: str, values: Sequence[str], chosen: str) -> str:
+    """Buttons of which one is pressed; ``page.js`` tells which was clicked."""
+    buttons = "".join(
+        f'<button type="button" data-action="ask" data-ask="{name}" data-value="{value}"'
+        f' aria-pressed="{str(value == chosen).lower()}">{both(f"{name}_{value}")}</button>'
+        for value in values
+    )
+    return f'<div class="choice {name}" role="group">{hidden(name)}{buttons}</div>'
+
+
+# After words that are given a few lines only: page.js shows it where they are more than those.
+MORE = (
+    '<button type="button" class="more" data-action="whole" aria-expanded="false" hidden>'
+    f'<span class="when-short">{both("whole_quote")}</span>'
+    f'<span class="when-whole">{both("short_quote")}</span></button>'
+)
 
 
 def name_html(name: str) -> str:

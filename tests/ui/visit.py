@@ -1,0 +1,231 @@
+"""The real program, and a browser window on its page: what the tests of the page share."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import feedback
+from assistant.ui.backend import Backend
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 120
+START_SECONDS = 60
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1366, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Running:
+    process: subprocess.Popen[bytes]
+    port: int
+    home: Path
+    output: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def stop(self) -> str:
+        """Ctrl-C; gives what it printed."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)
+        return self.output.read_text(encoding="utf-8")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def start(home: Path) -> Running:
+    port = free_port()
+    output = home / "output.txt"
+    with output.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "app.py"), "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "ASSISTANT_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    began = time.monotonic()
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
+                response.read()
+            return Running(process, port, home, output)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
+                process.kill()
+                pytest.fail(f"app.py did not start:\n{output.read_text(encoding='utf-8')}")
+            time.sleep(0.05)
+
+
+@contextmanager
+def served(backend: Backend, home: Path) -> Iterator[str]:
+    """The page over a backend of the test's own; gives its address."""
+    from assistant.ui.board import BoardTab
+    from assistant.ui.chat import ChatTab
+    from assistant.ui.page import build_page, serve
+
+    tabs = [ChatTab(backend, home / feedback.FILE_NAME), BoardTab(backend)]
+    page = build_page(backend, tabs)
+    address = serve(page, "127.0.0.1", free_port(), 10**6)
+    try:
+        yield address
+    finally:
+        page.close(verbose=False)
+        backend.close()
+
+
+class Visit:
+    """A browser window on the page, that remembers what went wrong in it."""
+
+    def __init__(self, context: Any, url: str) -> None:
+        self.page = context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.wrong: list[str] = []
+        self.asked: set[Any] = set()  # the requests that have no answer so far
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
+        self.page.on("dialog", self._dialog)
+        self.page.on("request", self._request)
+        self.page.on("requestfinished", lambda request: self.asked.discard(request))
+        self.page.on("requestfailed", lambda request: self.asked.discard(request))
+        self.page.goto(url)
+        self.page.locator("#question textarea").wait_for()
+
+    def close(self) -> None:
+        """Leave the page as for the next visitor: the language is all that a browser keeps."""
+        self.page.evaluate("localStorage.clear()")
+        self.page.close()
+        assert not self.wrong, self.wrong
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console {message.type}: {message.text}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self.wrong.append(f"request to another host: {request.url}")
+        if "/heartbeat/" not in request.url:  # open as long as the page is
+            self.asked.add(request)
+
+    def settle(self) -> None:
+        """Wait until the page asks the server for nothing more."""
+        began, still = time.monotonic(), 0
+        while still < 5:
+            self.page.wait_for_timeout(100)
+            still = 0 if self.asked else still + 1
+            assert time.monotonic() - began < READY_SECONDS, self.asked
+
+    def ready(self) -> Visit:
+        over = self.page.locator(".status:not(.busy)")
+        over.wait_for(state="attached", timeout=READY_SECONDS * 1000)
+        assert self.page.locator(".status.ready").count() == 1, over.text_content()
+        self.page.locator(".documents button").first.wait_for(state="attached")
+        return self
+
+    def ask(self, question: str) -> Any:
+        """Type, press Enter, wait for the whole answer; gives its turn."""
+        count = self.page.locator(".turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        turn = self.page.locator(".turn").nth(count)
+        over = turn.and_(self.page.locator("[data-state=done], [data-state=failed]"))
+        over.wait_for(timeout=60_000)
+        assert turn.get_attribute("data-state") == "done", turn.inner_text()
+        return turn
+
+    def open_board(self, on: str = "") -> Visit:
+        """Go to the deadlines, counted from the day ``on``."""
+        self.page.get_by_role("tab").nth(1).click()
+        self.page.locator("#board h2, #board .said").first.wait_for()
+        if on:
+            self.page.locator("#board_on input").fill(on)
+            self.page.keyboard.press("Enter")
+            self.page.locator("#board h2", has_text=on).wait_for()
+        return self
+
+    def upload(self, *files: tuple[str, bytes], side: str = "side") -> Any:
+        """Give files to the upload button, wait for the outcome; gives its list."""
+        payload = [
+            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+            for name, data in files
+        ]
+        self.page.set_input_files(f"#{side} input[type=file]", payload)
+        return self.outcome(files[-1][0])
+
+    def outcome(self, name: str) -> Any:
+        row = self.page.locator(".files li", has_text=name)
+        row.and_(self.page.locator(".added, .duplicate, .failed")).wait_for(
+            state="attached", timeout=60_000
+        )
+        return self.page.locator(".files")
+
+    def marked(self, panel: str = "evidence") -> str:
+        self.page.locator(f"#{panel} mark").first.wait_for()
+        return str(
+            self.page.eval_on_selector_all(
+                f"#{panel} mark", "marks => marks.map(mark => mark.textContent).join('')"
+            )
+        )
+
+    def mark_in_view(self, panel: str = "evidence") -> bool:
+        """The first marked words stand inside both the window and the panel that scrolls them."""
+        script = """() => {
+            const inside = (a, b) => a.top >= b.top - 1 && a.bottom <= b.bottom + 1
+                && a.left >= b.left - 1 && a.right <= b.right + 1;
+            const mark = document.querySelector('#PANEL mark').getClientRects()[0];
+            const paper = document.querySelector('#PANEL .paper').getBoundingClientRect();
+            const screen = {top: 0, left: 0, bottom: innerHeight, right: innerWidth};
+            return inside(mark, paper) && inside(mark, screen);
+        }""".replace("PANEL", panel)
+        self.page.wait_for_function(script)
+        return bool(self.page.evaluate(script))
+
+    def sideways(self) -> int:
+        """How far anything sticks out of the window on the right, in pixels."""
+        return int(
+            self.page.evaluate(
+                "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth,"
+                " document.querySelector('gradio-app').scrollWidth) - innerWidth"
+            )
+        )
+
+
+@contextmanager
+def window(browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
+    context = browser.new_context(
+        viewport=viewport, locale="vi-VN", permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield context
+    context.close()
