@@ -1,4 +1,5 @@
-"""The assistant from a terminal or a script: ask one question, or list who must do what by when."""
+"""The assistant from a terminal or a script: ask one question, list who must do what by when, or
+make a study pack."""
 
 from __future__ import annotations
 
@@ -12,6 +13,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.errors import SettingError
+from assistant.study.errors import StudyError
+from assistant.study.export import Format, export, format_of
+from assistant.study.records import Difficulty, Length, StudyPack, StudyRequest
 from ingest.errors import LibraryError
 from ingest.settings import Settings
 
@@ -35,6 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             "library's documents state, in their words.",
         )
     )
+    _add_study(
+        commands.add_parser(
+            "study",
+            help="make a study pack of documents or on a topic",
+            description="A study session made ready: what the documents say, agenda, questions, "
+            "cards and a quiz, every line with the exact words that bear it out.",
+        )
+    )
     arguments = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -42,8 +55,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.command == "ask":
             return _ask(arguments.question, arguments.document, arguments.json)
+        if arguments.command == "study":
+            return _study(arguments)
         return _obligations(arguments)
-    except LibraryError as error:
+    except (LibraryError, SettingError, StudyError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
@@ -117,12 +132,21 @@ def _obligations(options: argparse.Namespace) -> int:
     if options.out is None:
         sys.stdout.write(written.decode("utf-8"))
     else:
-        try:
-            options.out.write_bytes(written)
-        except OSError as error:
-            raise LibraryError(f"{options.out} can't be written: {error}") from error
+        _write(options.out, written)
         print(f"{len(rows)} rows → {options.out}", file=sys.stderr)
     return 0 if rows else 1
+
+
+def _write(path: Path, written: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        LibraryError: it can't be written.
+    """
+    try:
+        path.write_bytes(written)
+    except OSError as error:
+        raise LibraryError(f"{path} can't be written: {error}") from error
 
 
 def _ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
@@ -156,14 +180,91 @@ def _exported(
     return to_docx(rows, language=language, on=on)
 
 
-def _ask(question: str, names: Sequence[str], as_json: bool) -> int:
-    from assistant.chain import Ask, Assistant
+def _add_study(study: argparse.ArgumentParser) -> None:
+    standard = StudyRequest()
+    study.add_argument(
+        "--document",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="file name, number («35-KH/ĐU»), title or the start of an id (repeatable)",
+    )
+    study.add_argument(
+        "--topic", metavar="WORDS", help="what the documents named, or all, say of this"
+    )
+    study.add_argument("--minutes", type=int, default=standard.minutes, help=_DEFAULT)
+    study.add_argument("--length", choices=[*Length], default=standard.length, help=_DEFAULT)
+    study.add_argument(
+        "--difficulty", choices=[*Difficulty], default=standard.difficulty, help=_DEFAULT
+    )
+    study.add_argument(
+        "--seed", type=int, default=standard.seed, help="another number, other questions"
+    )
+    study.add_argument(
+        "--format",
+        choices=[*Format],
+        help="without it, by FILE's suffix: .docx, .pptx, .gift, .json; a .csv holds the cards "
+        "(anki) or the quiz (csv)",
+    )
+    study.add_argument("--out", type=Path, metavar="FILE", required=True)
+
+
+_DEFAULT = "(default: %(default)s)"
+
+
+def _study(options: argparse.Namespace) -> int:
+    form = Format(options.format) if options.format else format_of(options.out.name)
+    if not options.document and options.topic is None:
+        raise StudyError("a study pack needs --document NAME or --topic WORDS")
+    pack = _pack(options)
+    _write(options.out, export(pack, form))
+    print(
+        f"{pack.title}: {len(pack.cards.entries)} cards, {len(pack.quiz.entries)} questions "
+        f"→ {options.out}",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _pack(options: argparse.Namespace) -> StudyPack:
+    from assistant.library_index import LibraryIndex
     from assistant.records import Scope
+    from assistant.study.named import documents_named
+    from assistant.study.pack import study_pack
+    from assistant.study.topic import study_topic
     from ingest.pipeline import Library
 
+    request = StudyRequest(
+        minutes=options.minutes,
+        difficulty=Difficulty(options.difficulty),
+        length=Length(options.length),
+        seed=options.seed,
+    )
+    with Library.open(Settings.from_environment()) as library:
+        documents = library.documents()
+        chosen = documents_named(documents, options.document)
+        if options.topic is not None:
+            scope = Scope(documents=tuple(d.id for d in chosen))
+            return study_topic(LibraryIndex(library), options.topic, request, scope)
+        beside = [d for d in documents if d not in chosen]
+        return study_pack(chosen, library.obligations(), request, beside=beside)
+
+
+def _ask(question: str, names: Sequence[str], as_json: bool) -> int:
+    from assistant.chain import Ask, Assistant
+    from assistant.generate.model import chat_model
+    from assistant.phrases import phrase
+    from assistant.records import Scope
+    from assistant.settings import ModelSettings
+    from ingest.pipeline import Library
+
+    chosen = ModelSettings.from_environment()
+    model = chat_model(chosen)
     with Library.open(Settings.from_environment()) as library:
         scope = Scope(documents=_ids(library, names))
-        answer = Assistant(library).invoke(Ask(question, scope))
+        assistant = Assistant(library, model=model, seconds=chosen.seconds)
+        answer = assistant.invoke(Ask(question, scope))
     if as_json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
     else:
@@ -172,6 +273,8 @@ def _ask(question: str, names: Sequence[str], as_json: bool) -> int:
             place = ", ".join(x for x in (citation.number, citation.section) if x)
             print(f"[{number}] {citation.document} ({place or 'p. ' + str(citation.page)}):")
             print(f"    «{' '.join(citation.quote.split())}»")
+        if answer.setback:
+            print(f"({phrase(answer.setback, answer.language)})")
         if answer.abstained:
             for passage in answer.passages[:3]:
                 print(f"  ~ {passage.document}: {' '.join(passage.text.split())[:160]}…")

@@ -14,7 +14,7 @@ _BODY = (
     r"thi uy|thuong truc|ban (?:thuong|chap|chi dao|tuyen|to chuc|dan|noi|kiem|quan|giam|bi thu|"
     r"van hoa|bien|lien|cong tac|"
     r"dai dien|nhan dan|bau|phong|tri su|lanh dao|tong)|so|bo (?!phan\b)|bo phan|phong|van phong|"
-    r"vien|truong|lien doan|"
+    r"hoc vien|vien|truong|lien doan|"
     r"cong doan|hoi|doan|mat tran|mttq|to (?:chuc|cong|giup|kiem|dan)|cac|trung tam|cong an|"
     r"quan su|bi thu|chu tich|"
     r"pho chu tich|giam doc|pho giam doc|hieu truong|thu truong|truong ban|truong phong|nguoi|"
@@ -25,6 +25,7 @@ _BODY = (
     r"giao vien|hoc sinh|ap|thon|xom|khom|khu|xa|phuong|to dan pho|huyen|tinh|thanh pho|ngan hang|"
     r"kho bac|bao hiem|tieu ban|dang uy vien|bien tap)"
 )
+_SIDE = re.compile(r"(?:ben|phia|nganh) ")
 _IS_BODY = re.compile(_BODY + r"\b")
 _ASKED = (
     re.compile(
@@ -32,11 +33,14 @@ _ASKED = (
         r" doi voi |\s*[?,.]|$)"
     ),
     re.compile(
-        r"(?<!tuyen )\bgiao (?:cho )?(?P<x>[^,?]+?) "
+        r"(?<!tuyen )\b(?:giao|phan cong) (?:cho )?(?P<x>[^,?]+?) "
         r"(?:lam|thuc hien|nhiem vu|viec|nhung|gi|phu trach)\b"
     ),
     re.compile(
-        r"^(?P<x>[^,?]+?) (?:phai|duoc giao|co nhiem vu|co trach nhiem|can lam|se lam|lam gi|"
+        r"^(?P<x>[^,?]+?) (?:phai|duoc (?:giao|phan cong)|phan cong|"
+        r"chu tri (?:nhiem vu|viec|nhung|noi dung|cuoc|cong viec)|phu trach|co nhiem vu|"
+        r"co trach nhiem|can lam|se lam|lam gi|"
+        r"co (?:nhung |cac )?(?:viec|nhiem vu|cong viec) (?:gi|nao)|"
         r"lam nhung|lam viec gi)\b"
     ),
 )
@@ -52,7 +56,8 @@ _ACTS = re.compile(
 _NO_BODY = re.compile(  # folded, they begin like a body
     r"(?:bao cao|hoi (?:nghi|thi|thao|dien|trai)|so (?:ket|lieu|luong|hieu)|bo sung|ban hanh|"
     r"doan ket|to chuc (?!dang|chinh tri)|tong (?:ket|hop|so)|phong (?:chong|ngua|trao)|truong hop|"
-    r"cac (?:viec|noi dung|nhiem vu|bao cao|buoc|muc)|hat giong|dai hoi|khu vuc)\b"
+    r"quy (?:[ivx]+|\d)\b|cac (?:viec|noi dung|nhiem vu|bao cao|buoc|muc)|hat giong|dai hoi|"
+    r"khu vuc)\b"
 )
 
 
@@ -70,9 +75,9 @@ def actor_that_acts(folded: str) -> tuple[int, int] | None:
     ``folded`` as for :func:`actor_asked_about`; None when it begins with no body.
     """
     match = _ACTS.match(folded)
-    if match and _IS_BODY.match(match.group("x")) and len(match.group("x").split()) <= 14:
-        return match.span("x")
-    return None
+    if match is None or _NO_BODY.match(match["x"]) or not _IS_BODY.match(match["x"]):
+        return None
+    return match.span("x") if len(match["x"].split()) <= 14 else None
 
 
 def actor_asked_about(folded: str) -> tuple[int, int] | None:
@@ -82,6 +87,12 @@ def actor_asked_about(folded: str) -> tuple[int, int] | None:
     """
     for pattern in _ASKED:
         match = pattern.search(folded)
-        if match and _IS_BODY.match(match.group("x")) and len(match.group("x").split()) <= 14:
-            return match.span("x")
+        if match is None:
+            continue
+        start, end = match.span("x")
+        side = _SIDE.match(folded, start, end)  # «bên điện lực» is «điện lực»
+        start = side.end() if side else start
+        named = _IS_BODY.match(folded, start, end) and not _NO_BODY.match(folded, start, end)
+        if named and len(folded[start:end].split()) <= 14:
+            return start, end
     return None

@@ -1,40 +1,48 @@
-"""Question → Answer: understand, retrieve, read, cite, as one LangChain Runnable."""
+"""Question → Answer: understand, retrieve, read, cite, as one LangChain Runnable.
+
+With a language model its verified sentences take the place of the extracted ones.
+"""
 
 from __future__ import annotations
 
 import datetime
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.cite import cite
 from assistant.dialogue import FollowUp, follow_up
 from assistant.draft import Draft, Span
+from assistant.generate import generate
 from assistant.library_index import LibraryIndex
+from assistant.lookup import READ_PASSAGES, look_up
 from assistant.phrases import phrase
-from assistant.read import read
+from assistant.read import asks_header
 from assistant.records import (
     EVERYTHING,
     SECTION_SEPARATOR,
     Answer,
     Citation,
     Intent,
+    Made,
     Question,
     RankedPassage,
     Scope,
     Statement,
 )
 from assistant.register.doubts import doubt_words
-from assistant.retrieve import Hit, PassageRetriever, search
+from assistant.retrieve import Hit, PassageRetriever
+from assistant.settings import DEFAULT_SECONDS
 from assistant.understand import MAX_CHARACTERS, is_blank, understand
 from ingest.embed.reranker import reranker_of
 from ingest.pipeline import Library
 
-_READ_PASSAGES = 60  # what the reader sees; the answer's date may stand in a plain passage
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,23 @@ class Ask:
 
 
 class Assistant(Runnable[str | Ask, Answer]):
-    """Answers questions about a library: ``invoke``, ``stream``, ``batch`` and async twins."""
+    """Answers questions about a library: ``invoke``, ``stream``, ``batch`` and async twins.
 
-    def __init__(self, library: Library, passages: int = 10) -> None:
+    ``model`` is any LangChain chat model, or None for extraction alone; an answer waits for it
+    ``seconds`` at most. It is asked only where extraction found an answer.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        passages: int = 10,
+        model: BaseChatModel | None = None,
+        seconds: float = DEFAULT_SECONDS,
+    ) -> None:
         self._library = library
         self._cross_encoder = reranker_of(library.settings)
         self._limit = passages
+        self._model, self._seconds = model, seconds
         self._index: LibraryIndex | None = None
         self._indexing = threading.Lock()
 
@@ -78,8 +97,11 @@ class Assistant(Runnable[str | Ask, Answer]):
         return index
 
     def warm_up(self) -> None:
-        """Load models and tables, so that the first question is answered as fast as the rest."""
-        self.invoke("Ai phải báo cáo?")
+        """Load models and tables, so that the first question is answered as fast as the rest.
+
+        A language model is not asked.
+        """
+        next(self._answers("Ai phải báo cáo?"))
 
     def retriever(self, scope: Scope = EVERYTHING, limit: int = 10) -> PassageRetriever:
         """A LangChain retriever over the library as it stands now."""
@@ -94,35 +116,81 @@ class Assistant(Runnable[str | Ask, Answer]):
     def stream(
         self, input: str | Ask, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Answer]:
-        """The answer as it grows, a statement at a time; the last one is complete."""
-        answer = self.invoke(input, config)
-        for count in range(1, len(answer.statements)):
-            yield _grown(answer, count)
-        yield answer
+        """The answer as it grows, a statement at a time; the last one is complete.
+
+        With a language model the extracted answer comes first and stays until the model's says at
+        least as much; only verified sentences are in it.
+        """
+        yield from self._transform_stream_with_config(
+            iter([input]), self._stream, config, run_type="chain"
+        )
+
+    def _stream(self, inputs: Iterator[str | Ask]) -> Iterator[Answer]:
+        for input in inputs:
+            grown: Answer | None = None
+            for answer in self._answers(input):
+                if grown is None:
+                    yield from (_grown(answer, n) for n in range(1, len(answer.statements)))
+                grown = answer
+                yield answer
 
     def _answer(self, input: str | Ask) -> Answer:
+        *_, answer = self._answers(input)
+        return answer
+
+    def _answers(self, input: str | Ask) -> Iterator[Answer]:
+        """The extracted answer, then what a language model makes of it; the last one counts."""
         started = time.perf_counter()
         ask = input if isinstance(input, Ask) else Ask(input)
         if len(ask.question) > MAX_CHARACTERS:
-            return _refusal(
-                ask, "too_long", started, length=len(ask.question), limit=MAX_CHARACTERS
-            )
+            yield _refusal(ask, "too_long", started, length=len(ask.question), limit=MAX_CHARACTERS)
+            return
         index = self.index()
         follow = follow_up(ask.question, ask.history)
         question = understand(follow.question if follow else ask.question, index.lexicon)
         if is_blank(question):
-            return _refusal(ask, "blank", started)
+            yield _refusal(ask, "blank", started)
+            return
         if not index.documents:
-            return _refusal(ask, "empty_library", started, question)
+            yield _refusal(ask, "empty_library", started, question)
+            return
         for scope in _scopes(ask, follow, index):
-            hits = search(index, question, scope, max(self._limit, _READ_PASSAGES))
-            draft = read(question, hits, index, scope, ask.today)
+            most = max(self._limit, READ_PASSAGES)
+            hits, draft, confidence = look_up(question, index, scope, most, ask.today)
             if not draft.abstains:
                 break
         if not hits:
-            return _refusal(ask, "empty_scope", started, question)
-        answer = _cited(ask, question, draft, hits[: self._limit], started)
-        return replace(answer, followed=follow.question) if follow else answer
+            yield _refusal(ask, "empty_scope", started, question)
+            return
+
+        def answered(draft: Draft) -> Answer:
+            answer = _cited(ask, question, draft, hits[: self._limit], started)
+            answer = replace(answer, confidence=confidence)
+            return replace(answer, followed=follow.question) if follow else answer
+
+        yield from self._worded(question, hits, draft, index, answered)
+
+    def _worded(
+        self,
+        question: Question,
+        hits: list[Hit],
+        draft: Draft,
+        index: LibraryIndex,
+        answered: Callable[[Draft], Answer],
+    ) -> Iterator[Answer]:
+        """The extracted answer, and what a language model says in its place, where one is asked."""
+        extracted = answered(draft)
+        if self._model is None or extracted.abstained or asks_header(question):
+            yield extracted
+            return
+        yield replace(extracted, writing=True)
+        for said in generate(question, hits, draft, index, self._model, self._seconds):
+            if said.setback is None:
+                answer = answered(said.draft)
+                yield replace(answer, made=Made.GENERATED, writing=not said.complete)
+            else:
+                answer = answered(draft)
+                yield replace(answer, made=Made.FALLBACK, setback=said.setback)
 
 
 def _scopes(ask: Ask, follow: FollowUp | None, index: LibraryIndex) -> tuple[Scope, ...]:
@@ -149,6 +217,8 @@ def _cited(ask: Ask, question: Question, draft: Draft, hits: list[Hit], started:
                 made.append(cite(span.document, span.start, span.end))
         statements.append(Statement(line.text, tuple(citations[s] for s in line.evidence)))
     statements += [Statement(doubt_words(doubt, language)) for doubt in draft.remarks]
+    if draft.differs:
+        statements.append(Statement(phrase("differs", language)))
     if draft.more:
         statements.append(Statement(phrase("more_due", language, count=draft.more)))
     if draft.abstains or draft.note:

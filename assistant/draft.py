@@ -40,6 +40,10 @@ class Draft:
     note: str = ""
     more: int = 0  # lines left out
     remarks: tuple[Doubt, ...] = ()  # what is odd about the words quoted
+    certain: bool = (
+        False  # picked by a date or a field of the head, not by likeness to the question
+    )
+    differs: bool = False  # the lines are what different places say of one thing
 
     @property
     def abstains(self) -> bool:

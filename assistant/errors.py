@@ -9,3 +9,7 @@ class AssistantError(Exception):
 
 class CitationError(AssistantError):
     """Words that are not in the source at the place named."""
+
+
+class SettingError(AssistantError):
+    """A setting that can't be used. ``str(error)`` names it and says what it takes."""

@@ -7,13 +7,15 @@ issuer) has done its work when the document was found, and weighs little inside 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from assistant.cards import in_scope
 from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex
-from assistant.records import Question, Scope
+from assistant.quantities import Quantity, quantities, verdict_on
+from assistant.records import Intent, Question, Scope
 from assistant.retrieve import Hit
 from assistant.units import SourceUnit, folded_term
 from ingest.dates import DateMention, matches
@@ -42,7 +44,8 @@ _COMMON_FOLDED = frozenset(
 _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE, _KNOWN_SHARE = 0.75, 0.65, 0.95, 0.3
 _FOLDED_SHARE, _UNMARKED_SHARE = 0.35, 0.7
 _OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.3, 0.45, 0.45
-_LEAD_IN_LOSS = 0.3
+LEAD_IN_LOSS = 0.3
+_BOUND_WEIGHT = 0.3  # of a condition that an amount in the question meets, or does not
 _MIN_ASKED = 0.2  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
 
@@ -97,28 +100,45 @@ class QuestionTerms:
 
     A question typed with its marks has terms as written: «hỏa» is not «hóa», and agrees with it
     only in part. One typed without has folded keys alone.
+
+    ``choices`` are terms of which not all are meant: an English phrase has renderings, and what
+    says one of them says the phrase. Each choice has the terms of every rendering.
     """
 
     weights: dict[str, float]
+    choices: tuple[tuple[frozenset[str], ...], ...] = ()
 
     @classmethod
     def of(cls, question: Question, index: LibraryIndex) -> QuestionTerms:
         """A term weighs the more, the rarer it is in the library."""
-        weights: dict[str, float] = {}
-        said = question.text if question.language == "en" else question.search
-        asked = NUMBER.sub(" ", said) if question.references else said
-        full = written_out(asked)
+        asked = NUMBER.sub(" ", question.search) if question.references else question.search
         marked = has_diacritics(asked)
         common = _COMMON if marked else _COMMON_FOLDED
-        for written in terms(full):
-            if all(part in common for part in written.split("_")):
-                continue
-            term = written if marked else folded_term(written)
-            if "_" in term and not index.holds(term):
-                continue  # two words that only this question puts side by side
-            share = index.association(term) if "_" in term else 0.6
-            weights[term] = max(weights.get(term, 0.0), share * index.rarity(term))
-        return cls(weights)._scaled()
+
+        def weighed(words: str) -> dict[str, float]:
+            weights: dict[str, float] = {}
+            for written in terms(words):
+                if all(part in common for part in written.split("_")):
+                    continue
+                term = written if marked else folded_term(written)
+                if "_" in term and not index.holds(term):
+                    continue  # two words that only this question puts side by side
+                share = index.association(term) if "_" in term else 0.6
+                weights[term] = share * index.rarity(term)
+            return weights
+
+        weights = weighed(written_out(asked))
+        choices: list[tuple[frozenset[str], ...]] = []
+        for typed, *others in question.renderings:
+            if typed.lower() not in asked.lower():
+                continue  # of a part of the question that is left aside
+            options = [weighed(typed)]
+            options += [weighed(words) for words in others if _is_held(words, marked, index)]
+            apart = tuple(dict.fromkeys(frozenset(option) for option in options if option))
+            if len(apart) > 1:
+                weights = {**dict(chain.from_iterable(o.items() for o in options)), **weights}
+                choices.append(apart)
+        return cls(weights, tuple(choices))._scaled()
 
     def within(self, card: frozenset[str]) -> QuestionTerms:
         """The terms as they weigh inside a document whose card has ``card``."""
@@ -126,7 +146,8 @@ class QuestionTerms:
             {
                 t: w * (_KNOWN_SHARE if agreement(t, card) == 1.0 else 1.0)
                 for t, w in self.weights.items()
-            }
+            },
+            self.choices,
         )._scaled()
 
     def only(self, said: frozenset[str]) -> QuestionTerms:
@@ -135,17 +156,47 @@ class QuestionTerms:
 
     def share_in(self, said: frozenset[str]) -> float:
         """The weight of the terms that are in ``said``."""
-        return sum(w * agreement(t, said) for t, w in self.weights.items())
+        meant = self.meant(lambda t: agreement(t, said))
+        return sum(w * agreement(t, said) for t, w in meant.items())
 
     def syllable_share_in(self, said: Container[str]) -> float:
         """As :meth:`share_in` over single syllables only, scaled to sum to 1."""
-        single = {t: w for t, w in self.weights.items() if "_" not in t}
+        meant = self.meant(lambda t: agreement(t, said))
+        single = {t: w for t, w in meant.items() if "_" not in t}
         total = sum(single.values())
         return sum(w * agreement(t, said) for t, w in single.items()) / total if total else 1.0
 
+    def meant(self, share: Callable[[str], float]) -> dict[str, float]:
+        """The weights with the best said rendering of each choice; ``share`` (0…1) is of a term.
+
+        A choice weighs as much as its lightest rendering: the rarer ones are rare for their words,
+        not for what they mean.
+        """
+        if not self.choices:
+            return self.weights
+        chosen = dict(self.weights)
+        for options in self.choices:
+            sums = [sum(self.weights[t] for t in option) for option in options]
+            said = [
+                sum(self.weights[t] * share(t) for t in option) / (total or 1.0)
+                for option, total in zip(options, sums, strict=True)
+            ]
+            best = max(range(len(options)), key=lambda i: (said[i], -i))
+            for term in frozenset().union(*options):
+                chosen.pop(term, None)
+            for term in options[best]:
+                chosen[term] = self.weights[term] * min(sums) / (sums[best] or 1.0)
+        return chosen
+
     def _scaled(self) -> QuestionTerms:
-        total = sum(self.weights.values())
-        return QuestionTerms({t: w / total for t, w in self.weights.items()} if total else {})
+        total = sum(self.meant(lambda _: 0.0).values())
+        scaled = {t: w / total for t, w in self.weights.items()} if total else {}
+        return QuestionTerms(scaled, self.choices if total else ())
+
+
+def _is_held(words: str, marked: bool, index: LibraryIndex) -> bool:
+    """Whether the library has the words side by side, as far as pairs tell."""
+    return all(index.holds(t if marked else folded_term(t)) for t in terms(words))
 
 
 def agreement(term: str, said: Container[str]) -> float:
@@ -179,10 +230,18 @@ class Evidence:
         documents: Sequence[SourceDocument],
         index: LibraryIndex,
         scope: Scope,
+        *,
+        beside: bool = False,
     ) -> Evidence:
-        """Score every sentence and item of the hits in ``documents``."""
+        """Score every sentence and item of the hits in ``documents``.
+
+        ``beside``: the question names them all, so that what names one is no part of what is asked
+        of another.
+        """
         question_terms = QuestionTerms.of(question, index)
         cards = {d.id: index.card_said(d.id) for d in documents}
+        if beside:
+            cards = dict.fromkeys(cards, frozenset().union(*cards.values()))
         inside = {i: question_terms.within(card) for i, card in cards.items()}
         top = hits[0].score or 1.0
         found = [
@@ -197,6 +256,9 @@ class Evidence:
             scored(source, inside[source.document.id], cards[source.document.id], prior, near)
             for (source, prior), near in zip(found, alike, strict=True)
         ]
+        if amounts := quantities(question.text):
+            decides = question.intent is Intent.YES_NO
+            units = [_weighed(unit, amounts, decides) for unit in units]
         known = max(
             (question_terms.syllable_share_in(index.said_in(d.id)) for d in documents), default=0.0
         )
@@ -219,6 +281,18 @@ class Evidence:
         )
 
 
+def _weighed(unit: Unit, amounts: Sequence[Quantity], decides: bool) -> Unit:
+    """A unit whose bound an amount of the question meets speaks of its case.
+
+    Where yes or no is asked (``decides``) a bound that it does not meet answers as well.
+    """
+    allows = verdict_on(amounts, unit.text)
+    if allows is None:
+        return unit
+    fits = allows or decides
+    return replace(unit, score=unit.score + (_BOUND_WEIGHT if fits else -_BOUND_WEIGHT))
+
+
 def _is_title(source: SourceUnit) -> bool:
     title = source.document.header.title
     return title is not None and title.start <= source.start < title.end
@@ -234,21 +308,25 @@ def scored(
     """``prior`` (0…1) is how well the unit's passage was ranked, ``similarity`` its cosine."""
     own = covered = specific = asked = 0.0
     before = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
-    for term, weight in terms.weights.items():
-        itself = agreement(term, source.said)
-        own += weight * itself
-        share = max(
-            itself,
+
+    def share_of(term: str) -> float:
+        return max(
+            agreement(term, source.said),
             before * agreement(term, source.before),
             _AROUND_SHARE * agreement(term, source.around),
         )
+
+    for term, weight in terms.meant(share_of).items():
+        itself = agreement(term, source.said)
+        own += weight * itself
+        share = share_of(term)
         known = agreement(term, card)
         covered += weight * max(share, known)
         if known < 1.0:
             asked += weight
             specific += weight * share
     particular = specific / asked if asked >= _MIN_ASKED else 1.0
-    lead_in = _LEAD_IN_LOSS if source.text.endswith(":") else 0.0  # it announces, others say
+    lead_in = LEAD_IN_LOSS if source.text.endswith(":") else 0.0  # it announces, others say
     score = (
         covered
         - lead_in

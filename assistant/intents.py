@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from assistant.records import Intent
+from ingest.vietnamese import fold, has_diacritics
 
 _KIND = (
     r"(?:ke hoach|huong dan|cong van|chi thi|nghi quyet|quyet dinh|ket luan|thong bao|chuong trinh"
     r"(?: hanh dong)?|van ban|quy dinh|de an|luat|nghi dinh|thong tu|kh|cv|ct|nq|qd|kl|hd|vb)"
 )
+_END = r"(?: (?:a|vay|nhi|nhe|the|ha|day|h|nha))?\W*$"  # particles that soften a question
 _VI: tuple[tuple[Intent, str], ...] = (
     (Intent.SIGNER, r"\bai (?:la nguoi |da |duoc )?ky\b(?! luat| niem)|\bdo ai ky\b|\bnguoi ky\b|"
                     r"\bky ten\b|"
@@ -23,16 +25,15 @@ _VI: tuple[tuple[Intent, str], ...] = (
                                                           r"\bso may\b|\bso hieu\b|"
                     r"\b" + _KIND + r"\b[^?]*\bco so (?:la )?(?:bao nhieu|may|gi)\b|"
                                     r"\bso bao nhieu\b"),
-    (Intent.RECIPIENT, r"\bnoi nhan\b|\bgui (?:bao cao )?(?:\(?b/?c\)? )?(?:cho|den|toi) (?:nhung |"
-                       r"cac )?(?:ai|co quan|don vi|noi)\b|"
+    (Intent.RECIPIENT, r"\bnoi nhan\b|\bgui (?:(?:de )?\(?(?:bao cao|b/?c)\)? )*(?:cho|den|toi) "
+                       r"(?:nhung |cac )?(?:ai|co quan|don vi|noi)\b|"
                        r"\bduoc gui (?:cho|den|toi)\b|\bkinh gui\b|\bai (?:duoc )?nhan (?:van ban|"
                        r"ke hoach|cong van)\b"),
-    (Intent.YES_NO, r"\bco\b.{2,}\b(?:khong|ko|hay khong|chua)\W*$|\bphai khong\W*$|"
-                    r"\bdung khong\W*$|\bhay khong\W*$|"
-                    r"\bco phai\b|\bdung hay sai\b|\bco bat buoc\b|\bko\W*$"),
-    (Intent.COUNT, r"(?<!ngay )(?<!thang )(?<!nam )\bbao nhieu\b|\bmay (?:noi dung|nhiem vu|buoc|"
-                   r"bo|cach|hinh thuc|dot|muc|tieu chi|nguoi|ban|lan|phan|giai doan|ke hoach|nhom|"
-                   r"giai phap|don vi|truong hop|van ban|cuoc|buoi|loai|diem)\b|"
+    (Intent.YES_NO, r"(?:\bco\b.{2,}\b(?:khong|ko|chua)|\b(?:phai|dung|hay|duoc) khong|\bko)" + _END
+                    + r"|\bco phai\b|\bdung hay sai\b|\bco bat buoc\b"),
+    (Intent.COUNT, r"(?<!ngay )(?<!thang )(?<!nam )\bbao nhieu\b|"
+                   r"(?<!ngay )(?<!thang )(?<!nam )(?<!thu )(?<!quy )(?<!tuan )(?<!trong )"
+                   r"(?<!vong )\bmay (?!gio\b|khi\b)[a-z]+|"
                    r"\bso luong\b.*\b(?:la|gi)\b|\bmuc .* la (?:bao|may)\b|\bty le\b.*\bnao\b"),
     (Intent.DEADLINE, r"\btruoc (?:ngay|thang|khi|luc|gio) (?:nao|may)\b|\bcham nhat\b|"
                       r"\bthoi han\b|\bhan (?:nop|gui|chot|cuoi|nhan|hoan|bao|dang|la|den|ban hanh|"
@@ -58,9 +59,9 @@ _VI: tuple[tuple[Intent, str], ...] = (
     (Intent.HOW, r"\bnhu the nao\b|\bnhu nao\b|\bthe nao\b|\bbang cach nao\b|\bhinh thuc nao\b|"
                  r"\bcach nao\b|\blam sao\b|\bcac buoc\b|\bmay buoc\b|\bra sao\b|\bntn\b|"
                  r"\bquy trinh\b"),
-    (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|ban|so|phong|hoi|doan|truong|ap|doi|"
-                 r"hat|lien doan|nganh|doi tuong|bo phan|cap|nganh|dia phuong|doan the|cac ben|"
-                 r"ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
+    (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|(?<!van )ban|so|phong|hoi|doan|"
+                 r"truong|ap|doi|hat|lien doan|nganh|doi tuong|bo phan|cap|nganh|dia phuong|"
+                 r"doan the|cac ben|ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
     (Intent.LIST, r"\bnhung\b[^?]*\b(?:nao|gi)\b|\bliet ke\b|\bgom (?:nhung|cac)\b|\bbao gom\b|"
                   r"\bcac\b[^?]*\b(?:nao|gi)\W*$|\bke ten\b"),
     (Intent.WHAT, r"\bnhiem vu\b|\bviec gi\b|\blam gi\b|\bgi\b"),
@@ -112,6 +113,7 @@ _ACROSS_EN = re.compile(
     r"\bwhich (?:of the \w+ )?(?:plan|document)s? (?:set|cite|mention|require|have|has)\w*|"
     r"\bthe plans\b|\bcompare\b"
 )
+_LIKE_HOW_MANY = re.compile(r"\bm(?:áy|ây|ậy)\b", re.I)  # «máy»: folded it is «mấy»
 _OTHER_NUMBER = re.compile(
     r"số (?:máy|điện thoại|tài khoản)|so (?:dien thoai|tai khoan)|\bsđt\b|\bsdt\b"
 )
@@ -127,12 +129,12 @@ _FRAME_VI = re.compile(
 )
 
 
-def intents(text: str, folded: str, english: bool) -> tuple[Intent, ...]:
+def intents(text: str, vietnamese: str, english: bool) -> tuple[Intent, ...]:
     """Everything a question asks for, the main intent first; never empty.
 
-    ``folded`` is the Vietnamese question without diacritics, ``text`` the one as typed.
+    ``vietnamese`` is the question as it was read, ``text`` as it was typed.
     """
-    source = text.lower() if english else folded.lower()
+    source = text.lower() if english else fold(_LIKE_HOW_MANY.sub("-", vietnamese)).lower()
     source = source.strip()
     found = [intent for intent, pattern in (_EN if english else _VI) if re.search(pattern, source)]
     if Intent.NUMBER in found and _OTHER_NUMBER.search(text.lower()):
@@ -149,8 +151,10 @@ def asks_across(text: str, folded: str, english: bool) -> bool:
 
 def without_frame(text: str, folded: str) -> str:
     """``text`` without the words that only frame a question; ``folded`` has the same offsets."""
-    kept, position = [], 0
+    kept, position, marked = [], 0, has_diacritics(text)
     for match in _FRAME_VI.finditer(folded.lower()):
+        if marked and text[match.start() : match.end()].lower() == "la":
+            continue  # «Sơn La»: where marks are written, «là» has one
         kept.append(text[position : match.start()])
         position = match.end()
     kept.append(text[position:])

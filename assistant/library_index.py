@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -219,6 +219,11 @@ class LibraryIndex:
         """The passages that give a date which is not another document's."""
         return [p for p, dated in zip(self.passages, self.dated, strict=True) if dated]
 
+    def passages_at(self, document_id: str, start: int, end: int) -> list[Passage]:
+        """The passages that hold a part of ``text[start:end]`` of a document, in order."""
+        rows = self.rows[self._position[document_id]]
+        return [p for p in self.passages[rows] if p.start < end and start < p.end]
+
     def units_of(self, passage: Passage) -> tuple[SourceUnit, ...]:
         """The sentences and items of ``passage``; made at first use and kept."""
         units = self._units.get(passage.id)
@@ -232,6 +237,11 @@ class LibraryIndex:
             self._units[passage.id] = units
         return units
 
+    def units_of_document(self, document_id: str) -> Iterator[SourceUnit]:
+        """The sentences and items of a whole document, in order."""
+        for passage in self.passages[self.rows[self._position[document_id]]]:
+            yield from self.units_of(passage)
+
     def similarity(self, question: Question, units: Sequence[SourceUnit]) -> list[float]:
         """Cosine similarity of the question to each unit; unit vectors are made once and kept."""
         missing = [u for u in units if (u.document.id, u.start) not in self._vectors]
@@ -244,6 +254,13 @@ class LibraryIndex:
         asked = np.asarray(self.library.embeddings.embed_query(question.search), dtype=np.float32)
         matrix = np.stack([self._vectors[u.document.id, u.start] for u in units])
         return [float(x) for x in matrix @ asked]
+
+    def similarity_to(self, question: Question, texts: Sequence[str]) -> list[float]:
+        """Cosine similarity of the question to each text."""
+        if not texts:
+            return []
+        asked = np.asarray(self.library.embeddings.embed_query(question.search), dtype=np.float32)
+        return [float(x) for x in self.library.embeddings.encode(list(texts)) @ asked]
 
     @cached_property
     def register(self) -> Register:

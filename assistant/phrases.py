@@ -11,6 +11,10 @@ _PHRASES = {
         "Có việc này, nhưng văn bản không ghi thời hạn:",
         "The documents ask for this, but they give no deadline:",
     ),
+    "differs": (
+        "Văn bản ghi không thống nhất ở các chỗ trên; lời được trích nguyên văn.",
+        "The documents disagree with themselves here; their words are quoted as they stand.",
+    ),
     "more_due": (
         "Còn {count} việc nữa; thẻ «Thời hạn» liệt kê đủ.",
         "{count} more; the “Deadlines” tab lists them all.",
@@ -26,6 +30,36 @@ _PHRASES = {
     "blank": (
         "Hãy nhập câu hỏi bằng chữ, ví dụ: «Ai phải báo cáo trước ngày 20/4?».",
         "Type a question in words, for example: “Who must report by 20/4?”.",
+    ),
+    # What a language model did: is at it, has done it, or why its words are not shown (the values
+    # of ``Setback``).
+    "writing": (
+        "Mô hình ngôn ngữ đang viết lại; từng câu được đối chiếu với văn bản trước khi hiện ra…",
+        "The language model is rewording this; each sentence is checked before it is shown…",
+    ),
+    "generated": (
+        "Mô hình ngôn ngữ viết; từng câu đã được đối chiếu với nguồn.",
+        "Worded by the language model; each sentence was checked against its source.",
+    ),
+    "absent": (
+        "Trích nguyên văn: mô hình ngôn ngữ không tìm thấy câu trả lời trong các đoạn được đọc.",
+        "Quoted: the language model found no answer in the passages it was given.",
+    ),
+    "unverified": (
+        "Trích nguyên văn: lời của mô hình ngôn ngữ không khớp đủ với văn bản nên đã bị bỏ.",
+        "Quoted: too little of what the language model said is borne out by the documents.",
+    ),
+    "timeout": (
+        "Trích nguyên văn: mô hình ngôn ngữ không trả lời kịp.",
+        "Quoted: the language model did not answer in time.",
+    ),
+    "unreachable": (
+        "Trích nguyên văn: không kết nối được với mô hình ngôn ngữ.",
+        "Quoted: the language model could not be reached.",
+    ),
+    "failed": (
+        "Trích nguyên văn: mô hình ngôn ngữ báo lỗi hoặc bị ngắt giữa chừng.",
+        "Quoted: the language model failed or broke off.",
     ),
     "too_long": (
         "Câu hỏi quá dài ({length} ký tự, tối đa {limit}). Hãy rút gọn thành một hai câu.",

@@ -48,6 +48,7 @@ class Question:
     intents: tuple[Intent, ...]  # the main one first
     search: str  # ``text`` without the words that only frame a question
     expansions: tuple[str, ...] = ()  # abbreviations written out, and phrases abbreviated
+    renderings: tuple[tuple[str, ...], ...] = ()  # what may be said in other words, and in which
     dates: tuple[DateMention, ...] = ()
     references: tuple[Reference, ...] = ()
     years: tuple[int, ...] = ()
@@ -130,9 +131,31 @@ class Statement:
     citations: tuple[int, ...] = ()
 
 
+class Made(StrEnum):
+    """How the statements of an answer were made."""
+
+    EXTRACTED = "extracted"  # taken from the sources word for word; no language model was asked
+    GENERATED = "generated"  # by a language model, every sentence held against its source
+    FALLBACK = "fallback"  # extracted, because of a setback of the language model
+
+
+class Setback(StrEnum):
+    """Why a language model's answer is not shown."""
+
+    ABSENT = "absent"  # it says that the passages don't have the answer
+    UNVERIFIED = "unverified"  # too little of what it said is borne out by what it cited
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"  # its server refused, broke off, or sent what can't be read
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer. Every statement carries a citation, except fixed phrases such as a refusal."""
+    """An answer. Every statement carries a citation, except fixed phrases such as a refusal.
+
+    ``setback`` is set where ``made`` is a fallback; ``writing`` only in a stream, while a language
+    model may still say the same better.
+    """
 
     question: str
     statements: tuple[Statement, ...]
@@ -143,7 +166,11 @@ class Answer:
     passages: tuple[RankedPassage, ...] = ()
     understood: str = ""  # the question as it was read, where that differs from what was typed
     latency_ms: float = 0.0
+    confidence: float = 0.0  # how likely what was found is right, shown or not; 0 where nothing was
     followed: str = ""  # a follow-up as the question of its own that was answered
+    made: Made = Made.EXTRACTED
+    setback: Setback | None = None
+    writing: bool = False
 
     @property
     def answer(self) -> str:
@@ -182,6 +209,9 @@ class Answer:
                 for p in self.passages
             ],
             "latency_ms": round(self.latency_ms, 2),
+            "confidence": round(self.confidence, 3),
+            "made": self.made.value,
+            "setback": self.setback.value if self.setback else None,
         }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant import intents
-from assistant.language import abbreviations, english, keystrokes
+from assistant.language import abbreviations, english, keystrokes, synonyms
 from assistant.lexicon import Lexicon
 from assistant.records import Intent, Question, Reference
 from ingest import dates
@@ -61,7 +61,7 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
     is_english = english.is_english(text)
     vietnamese = english.to_vietnamese(text) if is_english else _as_meant(text, lexicon)
     folded = fold(vietnamese)
-    full = fold(abbreviations.written_out(vietnamese, lexicon.own))
+    full = abbreviations.written_out(vietnamese, lexicon.own)
     found = intents.intents(text, full, is_english)
     mentions = tuple(
         m for m in dates.find_dates(text if is_english else vietnamese) if not m.reference
@@ -72,6 +72,7 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
         expansions = [other for p in phrases for other in p[1:]]
     else:
         search = intents.without_frame(vietnamese, folded)
+        phrases = [list(phrase) for phrase in synonyms.renderings(search)]
         expansions = abbreviations.expand(vietnamese, lexicon.own) + lexicon.meanings(vietnamese)
     if {Intent.WHEN, Intent.DEADLINE} & set(found):
         expansions = [*expansions, *_TIME_WORDS]
@@ -82,10 +83,11 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
         intents=found,
         search=search if search.strip() else vietnamese,
         expansions=tuple(dict.fromkeys(expansions)),
+        renderings=tuple(tuple(p) for p in phrases if len(p) > 1),
         dates=mentions,
         references=_references(text, is_english),
         years=tuple(sorted({int(y) for y in _YEAR.findall(text)})),
-        across=intents.asks_across(text, full, is_english),
+        across=intents.asks_across(text, fold(full), is_english),
     )
 
 

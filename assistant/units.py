@@ -17,10 +17,10 @@ from ingest.dates import DateMention
 from ingest.lexical import terms
 from ingest.records import Role, SourceDocument
 from ingest.sentences import item_spans
-from ingest.tables import table_rows
+from ingest.tables import table_rows, tables_of
 from ingest.vietnamese import fold
 
-_MARKER = re.compile(
+MARKER = re.compile(
     r"\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,6}|[a-zđ])\s*[.)](?=\s)|[-–+*•]|\(\d{1,2}\)|"
     r"(?:Điều|Bước)\s+\d+\s*[.:](?=\s))?\s*"
 )
@@ -73,7 +73,7 @@ def source_units(
 ) -> Iterator[SourceUnit]:
     """The units of ``document.text[start:end]`` in order; ``dates`` are the document's mentions."""
     for begin, finish in _spans(document, start, end):
-        marker = _MARKER.match(document.text, begin, finish)
+        marker = MARKER.match(document.text, begin, finish)
         begin = marker.end() if marker else begin
         text = document.text[begin:finish]
         if not any(c.isalnum() for c in text):
@@ -86,7 +86,7 @@ def source_units(
             role=role,
             is_field=is_field,
             said=said_by(text),
-            around=_around(document, begin),
+            around=_around(document, begin) | _columns(document, begin),
             before=_before(document, begin, is_field),
             dates=tuple(d for d in dates if begin <= d.start < finish),
         )
@@ -111,6 +111,14 @@ def _around(document: SourceDocument, start: int) -> frozenset[str]:
             line = document.text[section.start : section.end if newline < 0 else newline]
             leads.append(" ".join(line.split()[:_LEAD_WORDS]))
     return said_by("\n".join(leads))
+
+
+def _columns(document: SourceDocument, start: int) -> frozenset[str]:
+    """Terms of the heads of the columns, for a row of a table."""
+    for table in tables_of(document.text):
+        if table.rows and table.rows[0].start <= start < table.end:
+            return said_by(document.text[table.start : table.rows[0].start])
+    return frozenset()
 
 
 def _before(document: SourceDocument, start: int, is_field: bool) -> frozenset[str]:

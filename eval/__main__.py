@@ -11,6 +11,7 @@ from eval.dataset import (
     DatasetError,
     load_feedback,
     load_obligations,
+    load_passage_questions,
     load_questions,
     load_retrieval_set,
 )
@@ -75,6 +76,22 @@ def _compare(options: argparse.Namespace) -> None:
         write_text(comparison_chart(figures), options.chart)
 
 
+def _calibrate(options: argparse.Namespace) -> None:
+    from eval.calibration import drafted, fit, write_model
+    from eval.report import calibration_report
+
+    settings = Settings.from_environment()
+    rows = []
+    for questions, *plans in options.set:
+        rows += drafted(settings, [Path(p) for p in plans], load_questions(Path(questions)))
+    if not rows:
+        raise DatasetError("no question of the sets gets an answer: nothing to calibrate on")
+    model, curve = fit(rows, {"vi": options.threshold, "en": options.english_threshold})
+    print(calibration_report(rows, curve))
+    if options.out:
+        write_model(model, options.out)
+
+
 def _obligations(options: argparse.Namespace) -> None:
     from eval.obligations import run_obligations
     from eval.report import obligations_report
@@ -84,6 +101,19 @@ def _obligations(options: argparse.Namespace) -> None:
     print(
         obligations_report(run_obligations(settings, options.plans, gold, annotated, options.out))
     )
+
+
+def _sentences(options: argparse.Namespace) -> None:
+    from eval.report import sentences_report
+    from eval.run import write_json
+    from eval.sentences import run_sentences
+
+    questions = load_passage_questions(options.dataset)
+    name = options.dataset.name.removesuffix(".xz").removesuffix(".jsonl")
+    figures = run_sentences(name, questions, no_diacritics=options.no_diacritics)
+    print(sentences_report(figures))
+    if options.out:
+        write_json(figures.to_json(), options.out)
 
 
 def _feedback(options: argparse.Namespace) -> None:
@@ -148,6 +178,49 @@ def _parser() -> argparse.ArgumentParser:
     obligations.add_argument("--gold", type=Path, required=True, metavar="FILE")
     obligations.add_argument("--out", type=Path, required=True, metavar="FILE", help="the register")
     obligations.set_defaults(run=_obligations)
+
+    calibrate = commands.add_parser(
+        "calibrate",
+        help="weigh what tells right answers from wrong ones, and print the operating curve",
+        description="Ask every question of the sets, and every answerable one again without the"
+        " documents that hold its answer; fit how likely an answer is right from its evidence.",
+    )
+    calibrate.add_argument(
+        "--set",
+        nargs="+",
+        action="append",
+        required=True,
+        metavar=("QUESTIONS", "DIR"),
+        help="questions and the folders of plans they are asked of; may be given several times",
+    )
+    calibrate.add_argument(
+        "--threshold",
+        type=float,
+        default=0.3,
+        help="least probability at which to answer (default: %(default)s)",
+    )
+    calibrate.add_argument(
+        "--english-threshold",
+        type=float,
+        default=0.2,
+        help="the same for questions in English (default: %(default)s)",
+    )
+    calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights, as JSON")
+    calibrate.set_defaults(run=_calibrate)
+
+    sentences = commands.add_parser(
+        "sentences",
+        help="choose the sentence of a given passage that answers a question",
+        description="Over extractive questions (rows with question, context and answers, as jsonl,"
+        " also .xz), print how often the chosen sentence holds an answer, the same of a plain"
+        " overlap of rare syllables, and the time a question.",
+    )
+    sentences.add_argument("--dataset", type=Path, required=True, metavar="FILE")
+    sentences.add_argument("--out", type=Path, metavar="FILE", help="the figures, as JSON")
+    sentences.add_argument(
+        "--no-diacritics", action="store_true", help="take the marks off the questions first"
+    )
+    sentences.set_defaults(run=_sentences)
 
     feedback = commands.add_parser(
         "feedback",

@@ -88,6 +88,16 @@ class RetrievalSet:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageQuestion:
+    """A question over one passage; ``starts`` are offsets into it at which its answers begin."""
+
+    id: str
+    question: str
+    passage: str
+    starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoldObligation:
     """An annotated obligation; an ``actor`` in (parentheses) is implied, not written."""
 
@@ -124,6 +134,27 @@ def load_retrieval_set(folder: Path) -> RetrievalSet:
     if not asked:
         raise DatasetError(f"{qrels}: no query has a relevant passage")
     return RetrievalSet(folder.resolve().name, passages, asked, judgements)
+
+
+def load_passage_questions(path: Path) -> tuple[PassageQuestion, ...]:
+    """Read extractive questions: one JSON object a line, also as ``.xz``.
+
+    A row has ``id``, ``question``, ``context`` and ``answers``, each with its ``text`` and its
+    ``start`` in the context; a row marked ``is_impossible`` is left out. Spaces before an answer
+    are no part of it.
+
+    Raises:
+        DatasetError: a row lacks a field, or an answer does not stand where it says.
+    """
+    found = tuple(
+        _passage_question(row, where)
+        for row, where in _json_lines(path)
+        if not _field(row, "is_impossible", bool, where, False)
+    )
+    if not found:
+        raise DatasetError(f"{path}: no answerable questions in it")
+    _refuse_duplicates([q.id for q in found], path)
+    return found
 
 
 def load_obligations(path: Path) -> tuple[tuple[GoldObligation, ...], tuple[str, ...]]:
@@ -194,6 +225,25 @@ def _plan_question(row: dict[str, Any], where: str) -> PlanQuestion:
         variants=variants,
         variant_kinds=kinds,
         scoped=row.get("scope") == "document",
+    )
+
+
+def _passage_question(row: dict[str, Any], where: str) -> PassageQuestion:
+    passage = _field(row, "context", str, where)
+    starts: list[int] = []
+    for answer in _field(row, "answers", list, where):
+        if not isinstance(answer, dict):
+            raise DatasetError(
+                f'{where}: "answers" holds a {type(answer).__name__}, expected objects'
+            )
+        text, start = _field(answer, "text", str, where), _field(answer, "start", int, where)
+        if not text.strip() or start < 0 or passage[start : start + len(text)] != text:
+            raise DatasetError(f'{where}: the answer "{text}" does not stand at {start}')
+        starts.append(start + len(text) - len(text.lstrip()))
+    if not starts:
+        raise DatasetError(f"{where}: no answer in it")
+    return PassageQuestion(
+        _identifier(row, where), _field(row, "question", str, where), passage, tuple(starts)
     )
 
 

@@ -12,6 +12,7 @@ from eval.dataset import AS_WRITTEN, PlanQuestion
 from eval.metrics import answer_hit, evidence_at, mean, percentile
 
 EVIDENCE_DEPTHS = (1, 3, 5, 10)
+_THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,18 @@ class KindFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatingPoint:
+    """What answering from ``threshold`` on would do over every wording: two shares (0…1).
+
+    ``answered`` is of the answerable questions, ``abstained`` of the unanswerable ones.
+    """
+
+    threshold: float
+    answered: float | None
+    abstained: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFigures:
     """All figures of a run; ``types`` is ``(type, hit rate, questions)`` as written."""
 
@@ -68,6 +81,7 @@ class AnswerFigures:
     latency_p50_ms: float
     latency_p95_ms: float
     latency_max_ms: float
+    curve: tuple[OperatingPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +276,18 @@ def answer_figures(outcomes: Sequence[Outcome]) -> AnswerFigures:
         latency_p50_ms=statistics.median(latencies),
         latency_p95_ms=percentile(latencies, 0.95) or 0.0,
         latency_max_ms=max(latencies),
+        curve=tuple(_operating_point(threshold, outcomes) for threshold in _THRESHOLDS),
+    )
+
+
+def _operating_point(threshold: float, outcomes: Sequence[Outcome]) -> OperatingPoint:
+    def shown(outcome: Outcome) -> bool:
+        return outcome.answer.confidence >= threshold
+
+    return OperatingPoint(
+        threshold=threshold,
+        answered=mean(shown(o) for o in outcomes if o.question.answerable),
+        abstained=mean(not shown(o) for o in outcomes if o.question.unanswerable),
     )
 
 

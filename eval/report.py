@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.feedback import Feedback
 from eval.figures import (
@@ -13,6 +15,10 @@ from eval.figures import (
     RegisterFigures,
     RetrievalFigures,
 )
+from eval.sentences import SentenceFigures
+
+if TYPE_CHECKING:
+    from eval.calibration import Drafted, Kept
 
 RANKING_METRICS = {
     "acc@1": "Acc@1",
@@ -43,7 +49,7 @@ def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def answers_report(figures: AnswerFigures) -> str:
-    """Tables by wording and by type, then citations and times.
+    """Tables by wording and by type, the operating curve over all wordings, citations and times.
 
     «answered» is the share of the answerable questions, «abstained» of the unanswerable ones.
     """
@@ -79,7 +85,11 @@ def answers_report(figures: AnswerFigures) -> str:
         f"time an answer: median {figures.latency_p50_ms:.1f} ms, "
         f"95 % {figures.latency_p95_ms:.1f} ms, longest {figures.latency_max_ms:.1f} ms"
     )
-    return "\n\n".join((kinds, types, closing))
+    curve = table(
+        ("answering from", "answered", "abstained"),
+        [(f"{p.threshold:.2f}", _share(p.answered), _share(p.abstained)) for p in figures.curve],
+    )
+    return "\n\n".join((kinds, types, curve, closing))
 
 
 def retrieval_report(figures: RetrievalFigures) -> str:
@@ -162,6 +172,28 @@ def obligations_report(figures: RegisterFigures) -> str:
     ]
     heading = f"{figures.found:,} rows found, {figures.gold:,} annotated"
     return f"{heading}\n\n{table(('matched by', 'precision', 'recall', 'F1'), rows)}"
+
+
+def calibration_report(rows: Sequence[Drafted], curve: Sequence[Kept]) -> str:
+    """How many drafts of each outcome there are, and what each threshold would show."""
+    counts = Counter(row.outcome for row in rows)
+    heading = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    points = [
+        (f"{point.threshold:.2f}", _share(point.right_shown), _share(point.wrong_withheld))
+        for point in curve
+    ]
+    return f"{heading}\n\n{table(('threshold', 'right shown', 'wrong withheld'), points)}"
+
+
+def sentences_report(figures: SentenceFigures) -> str:
+    """The chooser beside the plain overlap, and its time."""
+    rows = [("chooser", _share(figures.chooser)), ("plain overlap", _share(figures.overlap))]
+    heading = (
+        f"{figures.dataset}: {figures.questions:,} questions over passages of"
+        f" {figures.sentences:.1f} sentences"
+    )
+    speed = f"{figures.ms_per_question:.1f} ms a question"
+    return "\n\n".join((heading, table(("sentence chosen by", "accuracy"), rows), speed))
 
 
 def feedback_report(rows: Sequence[Feedback]) -> str:

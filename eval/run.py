@@ -50,7 +50,7 @@ def run_answers(
         wordings = [(q, *wording) for q in questions for wording in q.wordings()]
         outcomes = []
         for question, variant, kind, text in tqdm(wordings, desc="ask", unit="question"):
-            answer = assistant.invoke(Ask(text, _scope(question, documents)))
+            answer = assistant.invoke(Ask(text, scope_of(question, documents)))
             row = {"id": question.id, "variant": variant, **answer.to_json()}
             print(json.dumps(row, ensure_ascii=False), file=rows)
             outcomes.append(_outcome(question, kind, answer, documents))
@@ -78,7 +78,12 @@ def opened_library(settings: Settings, plans: Sequence[Path]) -> Iterator[Librar
         yield library
 
 
-def _scope(question: PlanQuestion, documents: Sequence[SourceDocument]) -> Scope:
+def scope_of(question: PlanQuestion, documents: Sequence[SourceDocument]) -> Scope:
+    """The documents already selected when ``question`` is asked; everything where none are.
+
+    Raises:
+        DatasetError: one of them is not among ``documents``.
+    """
     if not question.scoped:
         return Scope()
     selected: list[str] = []

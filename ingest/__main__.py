@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    add = command("add", "add .txt, .md, .docx and .pdf files, and folders of them", _add)
+    add = command("add", "add files (.docx, .doc, .pdf, scans, .zip …) and folders of them", _add)
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
     command("list", "list the documents of the library", _list)
     remove = command("remove", "remove documents and the copies kept of their files", _remove)
@@ -147,7 +147,8 @@ def _progress_bar() -> Iterator[Callable[[Progress], None]]:
 
         def show(progress: Progress) -> None:
             bar.total = progress.total
-            bar.set_postfix_str(progress.name, refresh=False)
+            page = f" {progress.page}/{progress.pages}" if progress.pages else ""
+            bar.set_postfix_str(progress.name + page, refresh=False)
             bar.update(progress.done - bar.n)
             bar.refresh()
 

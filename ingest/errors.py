@@ -15,10 +15,6 @@ class UnreadableFile(IngestError):
     REASONS: ClassVar[dict[str, tuple[str, str]]] = {
         "empty": ("the file is empty", "tệp rỗng"),
         "no_text": ("no text was found in it", "không tìm thấy chữ nào trong tệp"),
-        "scanned": (
-            "its pages are pictures without text (a scan)",
-            "các trang là ảnh quét, không có lớp chữ",
-        ),
         "binary": (
             "it is binary data, not text",
             "nội dung là dữ liệu nhị phân, không phải văn bản",
@@ -28,8 +24,29 @@ class UnreadableFile(IngestError):
         "damaged": ("it is damaged or cut short", "tệp bị hỏng hoặc bị cắt cụt"),
         "unsupported": ("files of this type are not supported", "loại tệp này chưa được hỗ trợ"),
         "no_documents": (
-            "the folder holds no .txt, .md, .docx or .pdf file",
-            "thư mục không có tệp .txt, .md, .docx hay .pdf nào",
+            "it holds no file of a supported type",
+            "không có tệp nào thuộc loại đọc được ở trong",
+        ),
+        "needs_libreoffice": (
+            "LibreOffice is needed to read files of this type: install it from "
+            "https://www.libreoffice.org (Debian, Ubuntu: libreoffice-writer) and add the file "
+            "again, or save it as .docx",
+            "cần LibreOffice để đọc loại tệp này: hãy cài từ https://www.libreoffice.org (Debian, "
+            "Ubuntu: libreoffice-writer) rồi thêm lại tệp, hoặc lưu tệp thành .docx",
+        ),
+        "needs_tesseract": (
+            "its pages are pictures, and Tesseract with Vietnamese is needed to read them: install "
+            "both (Debian, Ubuntu: tesseract-ocr tesseract-ocr-vie) and add the file again",
+            "các trang là ảnh, cần Tesseract có tiếng Việt để đọc: hãy cài cả hai (Debian, Ubuntu: "
+            "tesseract-ocr tesseract-ocr-vie) rồi thêm lại tệp",
+        ),
+        "too_complex": (
+            "reading it took too much time or memory",
+            "đọc tệp này tốn quá nhiều thời gian hoặc bộ nhớ",
+        ),
+        "fault": (
+            "this program failed on it, which is no fault of the file",
+            "chương trình gặp lỗi khi đọc tệp này, không phải lỗi của tệp",
         ),
         "missing": ("there is no such file", "không có tệp này"),
         "permission": ("it may not be read", "không có quyền đọc tệp"),
@@ -39,6 +56,9 @@ class UnreadableFile(IngestError):
     def __init__(self, name: str, reason: str, detail: str = "") -> None:
         self.name, self.reason, self.detail = name, reason, detail
         super().__init__(self.message("en"))
+
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[str, str, str]]:
+        return type(self), (self.name, self.reason, self.detail)
 
     def message(self, language: str) -> str:
         """The error in ``language`` (``vi`` or ``en``)."""

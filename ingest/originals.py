@@ -61,6 +61,15 @@ def kept(settings: Settings) -> list[tuple[Path, str]]:
     return [(path, given_name(path.name)) for path in found]
 
 
+def original(settings: Settings, document_id: str) -> bytes | None:
+    """The bytes of a document as they were given, None where they are not kept or can't be read."""
+    try:
+        paths = [p for p in (settings.originals_path / document_id).glob("*") if p.is_file()]
+        return paths[0].read_bytes() if paths else None
+    except OSError:
+        return None
+
+
 def set_aside(settings: Settings, document_ids: Iterable[str]) -> None:
     """Take the originals of documents out of a rebuild's reach, to be deleted."""
     removed = settings.originals_path / _REMOVED

@@ -6,20 +6,39 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from ingest import chunk, deadlines, header, load, normalise, originals, structure
+from ingest import (
+    deadlines,
+    load,
+    originals,
+    worker,
+)
 from ingest.errors import LibraryError, UnreadableFile
+from ingest.reading import Reader, Reading, document_of, found_in, identity, read_document, storable
 from ingest.records import Obligation, Passage, SourceDocument
 from ingest.settings import Settings
+
+__all__ = [
+    "DAMAGED",
+    "Library",
+    "Outcome",
+    "Progress",
+    "Summary",
+    "context_of",
+    "document_of",
+    "files_under",
+    "read_document",
+    "rebuild",
+]
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -30,53 +49,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` files of ``total``; ``name`` is the file in work ("" when all are done)."""
+    """``done`` files of ``total``; ``name`` is the file in work ("" when all are done).
+
+    ``page`` of ``pages`` is the page in work of a file that is read page by page, else 0.
+    """
 
     done: int
     total: int
     name: str
+    page: int = 0
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What became of the files given: added, already there (given name, name there), or failed."""
+class Outcome:
+    """What became of one file: one document, or several where it is an archive or a message.
+
+    Each was added, was already there (given name, name there), or failed.
+    """
 
     added: tuple[SourceDocument, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     failed: tuple[UnreadableFile, ...] = ()
 
 
-def read_document(path: Path, max_bytes: int = load.MAX_BYTES) -> SourceDocument:
-    """Load, normalise and structure one file.
+@dataclass(frozen=True, slots=True)
+class Summary(Outcome):
+    """What became of all that was given, together and by ``files``, in the order given."""
 
-    Raises:
-        UnreadableFile: the file gives no text; it names the file and the reason.
-    """
-    return document_of(load.read_bytes(path, max_bytes), path.name)
-
-
-def document_of(data: bytes, file_name: str) -> SourceDocument:
-    name = _storable(file_name)
-    loaded = load.load_bytes(data, name)
-    text, page_starts = normalise.normalise_pages([_storable(page) for page in loaded.pages])
-    if not any(c.isalnum() for c in text):
-        raise UnreadableFile(name, "no_text")
-    found, roles = header.find_header(text, structure.first_section(text))
-    return SourceDocument(
-        id=hashlib.sha256(data).hexdigest(),
-        name=name,
-        text=text,
-        page_starts=page_starts,
-        header=found,
-        sections=structure.find_sections(text, roles),
-        roles=tuple(roles),
-        warnings=loaded.warnings,
-    )
-
-
-def _storable(text: str) -> str:
-    """``text`` without lone surrogates (bytes of a file name or PDF that are no characters)."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    files: tuple[Outcome, ...] = ()
 
 
 def context_of(document: SourceDocument, passage: Passage) -> str:
@@ -107,7 +108,7 @@ def files_under(paths: Iterable[Path]) -> Iterator[Path]:
             p for p in path.rglob("*") if p.suffix.lower() in load.SUPPORTED and _is_given(p, path)
         )
         if not found:
-            raise UnreadableFile(_storable(path.name or str(path)), "no_documents")
+            raise UnreadableFile(storable(path.name or str(path)), "no_documents")
         yield from found
 
 
@@ -121,24 +122,33 @@ def _is_given(path: Path, folder: Path) -> bool:
 class _Batch:
     """Documents that are committed together: Chroma's price is by the call more than by the row."""
 
-    documents: list[SourceDocument] = field(default_factory=list)
-    passages: list[list[Passage]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     data: list[bytes | None] = field(default_factory=list)  # None: no original to keep
 
-    def append(
-        self, document: SourceDocument, passages: list[Passage], data: bytes | None = None
-    ) -> None:
-        self.documents.append(document)
-        self.passages.append(passages)
+    def append(self, reading: Reading, data: bytes | None = None) -> None:
+        self.readings.append(reading)
         self.data.append(data)
 
     def clear(self) -> None:
-        self.documents, self.passages, self.data = [], [], []
+        self.readings, self.data = [], []
+
+    @property
+    def documents(self) -> list[SourceDocument]:
+        return [reading.document for reading in self.readings]
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [passage for reading in self.readings for passage in reading.passages]
+
+    @property
+    def obligations(self) -> list[Obligation]:
+        return [duty for reading in self.readings for duty in reading.obligations]
 
     @property
     def is_full(self) -> bool:
         size = sum(len(data) for data in self.data if data is not None)
-        return sum(map(len, self.passages)) >= _BATCH_PASSAGES or size >= _BATCH_BYTES
+        count = sum(len(reading.passages) for reading in self.readings)
+        return count >= _BATCH_PASSAGES or size >= _BATCH_BYTES
 
 
 _BATCH_PASSAGES = 500
@@ -185,6 +195,7 @@ class Library:
         store = None
         try:
             originals.finish_removals(settings)
+            worker.sweep(settings.home)
             _restore_store(settings)
             embeddings = embeddings_of(settings)
             store = Store(settings.store_path, embeddings.name, embeddings.dimension)
@@ -224,6 +235,23 @@ class Library:
         """Every passage, by document and in document order."""
         return self._passages
 
+    def cited_page(self, document_id: str, start: int, end: int) -> bytes | None:
+        """The page of a PDF or scan that holds ``text[start:end]``, as a PNG with that marked.
+
+        None for a document of another kind, or whose original is not kept.
+        """
+        from ingest.page_picture import cited_page
+
+        data = originals.original(self.settings, document_id)
+        if data is None:
+            return None
+        document = self.document(document_id)
+        with Reader(self.settings) as drawer:
+            try:
+                return drawer.call(document.name, cited_page, data, document, start, end)
+            except UnreadableFile:
+                return None
+
     def obligations(self) -> tuple[Obligation, ...]:
         """Every row of the register of obligations, by document and place in it."""
         return self._obligations
@@ -253,56 +281,81 @@ class Library:
             LibraryError: the library can't be written, or the embedding model fails.
         """
         files, failed = self._files(paths)
-        return self._add([(path, path.name) for path in files], failed, progress)
+        return self._add([(path, path.name) for path in files], failed, progress, expand=True)
 
     def _add(
         self,
         files: Sequence[tuple[Path, str]],
-        failed: list[UnreadableFile],
+        failed: Sequence[UnreadableFile],
         progress: Callable[[Progress], None] | None,
+        *,
+        expand: bool,
     ) -> Summary:
-        """Add files under the names they were given."""
-        added: list[SourceDocument] = []
-        passages: list[Passage] = []
-        obligations: list[Obligation] = []
-        duplicates: list[tuple[str, str]] = []
+        """Add files under the names they were given, each as the documents that it holds, or as
+        the one document that it is."""
         batch = _Batch()
+        committed: list[Reading] = []
+        outcomes: list[Outcome] = []
+        reader = Reader(self.settings)
 
         def commit() -> None:
-            of_passages, of_duties = self._commit(batch)
-            passages.extend(of_passages)
-            obligations.extend(of_duties)
-            added.extend(batch.documents)
+            self._commit(batch)
+            committed.extend(batch.readings)
             batch.clear()
 
         try:
             for done, (path, name) in enumerate(files):
+                shown = Progress(done, len(files), storable(name))
                 if progress:
-                    progress(Progress(done, len(files), _storable(name)))
+                    progress(shown)
+                    reader.tell_pages(_shower_of_pages(progress, shown))
                 try:
                     data = load.read_bytes(path, self.settings.max_file_bytes)
-                    document = document_of(data, name)
+                    held = reader.members(data, name) if expand else load.alone(data, name)
                 except UnreadableFile as error:
-                    failed.append(error)
+                    outcomes.append(Outcome(failed=(error,)))
                     continue
-                with self._writing:
-                    if known := self._names.get(document.id):
-                        duplicates.append((document.name, known))
-                        continue
-                    self._names[document.id] = document.name
-                batch.append(document, chunk.chunk(document, self.settings.max_passage_words), data)
-                if batch.is_full:
-                    commit()
+                outcome = Outcome(failed=tuple(held.failed))
+                for member in held.found:
+                    if progress and len(held.found) > 1:
+                        progress(replace(shown, name=storable(member.name)))
+                    one = self._add_one(reader, member, batch)
+                    outcome = _together([outcome, one])
+                    if batch.is_full:
+                        commit()
+                outcomes.append(outcome)
             commit()
         finally:
+            reader.close()
             with self._writing:
                 for document in batch.documents:  # of a batch that was not committed
                     del self._names[document.id]
-            if added:
-                self._show(added, passages, obligations)
+            if committed:
+                self._show(committed)
         if progress:
             progress(Progress(len(files), len(files), ""))
-        return Summary(tuple(added), tuple(duplicates), tuple(failed))
+        whole = _together([Outcome(failed=tuple(failed)), *outcomes])
+        return Summary(whole.added, whole.duplicates, whole.failed, tuple(outcomes))
+
+    def _add_one(self, reader: Reader, member: load.Member, batch: _Batch) -> Outcome:
+        """Read one document and put it into ``batch``, where it isn't in the library yet."""
+        if outcome := self._duplicate(identity(member.data), storable(member.name)):
+            return outcome
+        try:
+            reading = reader.read(member)
+        except UnreadableFile as error:
+            return Outcome(failed=(error,))
+        document = reading.document
+        with self._writing:
+            if outcome := self._duplicate(document.id, document.name):  # added meanwhile
+                return outcome
+            self._names[document.id] = document.name
+        batch.append(reading, member.data)
+        return Outcome(added=(document,))
+
+    def _duplicate(self, document_id: str, name: str) -> Outcome | None:
+        known = self._names.get(document_id)
+        return Outcome(duplicates=((name, known),)) if known else None
 
     def remove(self, *document_ids: str) -> None:
         """Remove documents and their kept originals; KeyError when there is no such document.
@@ -342,49 +395,65 @@ class Library:
             files.extend(p for p in found if p == path or not p.resolve().is_relative_to(home))
         return files, failed
 
-    def _commit(self, batch: _Batch) -> tuple[list[Passage], list[Obligation]]:
+    def _commit(self, batch: _Batch) -> None:
         """Embed and store documents; what a failure leaves of them is taken back."""
-        if not batch.documents:
-            return [], []
+        if not batch.readings:
+            return
         texts = [
-            f"{context_of(document, p)}\n{p.text}"
-            for document, passages in zip(batch.documents, batch.passages, strict=True)
-            for p in passages
+            f"{context_of(reading.document, p)}\n{p.text}"
+            for reading in batch.readings
+            for p in reading.passages
         ]
         vectors = self.embeddings.encode(texts)
-        passages = [p for of_document in batch.passages for p in of_document]
-        duties = [duty for d in batch.documents for duty in deadlines.find_obligations(d)]
         with self._writing:
             for document, data in zip(batch.documents, batch.data, strict=True):
                 if data is not None:
                     originals.keep(self.settings, document, data)
             try:
-                self._store.add(batch.documents, passages, vectors, duties)
+                self._store.add(batch.documents, batch.passages, vectors, batch.obligations)
             except BaseException:
                 # Where even this fails, opening the store sweeps what has no commit mark.
                 with contextlib.suppress(LibraryError):
                     self._store.remove([d.id for d in batch.documents])
                 raise
-        return passages, duties
 
-    def _show(
-        self,
-        added: Sequence[SourceDocument],
-        passages: Sequence[Passage],
-        obligations: Sequence[Obligation],
-    ) -> None:
+    def _show(self, added: Sequence[Reading]) -> None:
         """Let readers see new documents: their records are at hand, nothing is read again."""
+        new = _Batch(list(added))
         with self._writing:
-            documents = sorted((*self._documents.values(), *added), key=lambda d: (d.name, d.id))
-            self._documents = {d.id: d for d in documents}
-            self._passages = tuple(sorted((*self._passages, *passages), key=lambda p: p.id))
+            documents = (*self._documents.values(), *new.documents)
+            self._documents = {d.id: d for d in sorted(documents, key=lambda d: (d.name, d.id))}
+            self._passages = tuple(sorted((*self._passages, *new.passages), key=lambda p: p.id))
             self._obligations = tuple(
                 sorted(
-                    (*self._obligations, *obligations),
+                    (*self._obligations, *new.obligations),
                     key=lambda duty: (duty.document_id, duty.start, duty.id),
                 )
             )
             self.revision += 1
+
+
+def _shower_of_pages(
+    progress: Callable[[Progress], None], shown: Progress
+) -> Callable[[int, int], None]:
+    """Tells of a file's pages, about once a second: a page may take as long or a thousandth."""
+    last = time.monotonic()
+
+    def show(page: int, pages: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= 1:
+            last = time.monotonic()
+            progress(replace(shown, page=page, pages=pages))
+
+    return show
+
+
+def _together(outcomes: Sequence[Outcome]) -> Outcome:
+    return Outcome(
+        tuple(document for outcome in outcomes for document in outcome.added),
+        tuple(names for outcome in outcomes for names in outcome.duplicates),
+        tuple(error for outcome in outcomes for error in outcome.failed),
+    )
 
 
 def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = None) -> Summary:
@@ -411,12 +480,12 @@ def rebuild(settings: Settings, progress: Callable[[Progress], None] | None = No
         store = Store(new_path, embeddings.name, embeddings.dimension)
         library = Library(settings, store, embeddings)
         try:
-            summary = library._add(originals.kept(settings), [], progress)
+            summary = library._add(originals.kept(settings), [], progress, expand=False)
             done = {d.id for d in library.documents()}
             carried = _Batch()
             for document in old or ():
                 if document.id not in done:
-                    carried.append(document, chunk.chunk(document, settings.max_passage_words))
+                    carried.append(found_in(document, settings.max_passage_words))
             library._commit(carried)
         finally:
             library.close()

@@ -6,6 +6,7 @@ Offsets are always code-point offsets into a document's *canonical text*: what `
 
 from __future__ import annotations
 
+import datetime
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,10 +14,14 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """What a loader reads from a file: raw text a page, and what went less than well."""
+    """What a loader reads from a file: raw text a page, and what went less than well.
+
+    ``scanned`` are the pages that were read from a picture: (1-based page, confidence in percent).
+    """
 
     pages: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    scanned: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,14 @@ class Header:
     authority: HeaderField | None = None
     signer_position: HeaderField | None = None
     signer: HeaderField | None = None
+
+    @property
+    def issued(self) -> datetime.date | None:
+        """The day of issue; None where it is not given, or not to the day."""
+        try:
+            return datetime.date.fromisoformat(self.date.value) if self.date else None
+        except ValueError:
+            return None
 
 
 class Role(StrEnum):
@@ -141,7 +154,10 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document of the library; ``id`` is the SHA-256 of the file's bytes, ``name`` its name."""
+    """A document of the library; ``id`` is the SHA-256 of the file's bytes, ``name`` its name.
+
+    ``scanned`` as in :class:`LoadedFile`.
+    """
 
     id: str
     name: str
@@ -151,6 +167,12 @@ class SourceDocument:
     sections: tuple[Section, ...] = ()
     roles: tuple[tuple[int, Role], ...] = ((0, Role.BODY),)  # (start, role), sorted by start
     warnings: tuple[str, ...] = field(default=())
+    scanned: tuple[tuple[int, int], ...] = ()
+
+    def confidence_at(self, offset: int) -> int | None:
+        """How sure the reading of the page that holds ``offset`` is, in percent: None where the
+        file itself holds its letters."""
+        return dict(self.scanned).get(self.page_at(offset))
 
     def page_at(self, offset: int) -> int:
         """The 1-based page that holds ``offset``."""

@@ -18,7 +18,7 @@ from ingest.records import (
 )
 
 # Raised when duties are found otherwise than before: rows of an older version are found anew.
-REGISTER_VERSION = 1
+REGISTER_VERSION = 2
 
 
 def passage_metadata(passage: Passage) -> dict[str, Any]:
@@ -78,6 +78,7 @@ def document_metadata(document: SourceDocument) -> dict[str, Any]:
         "sections": [asdict(s) for s in document.sections],
         "roles": document.roles,
         "warnings": document.warnings,
+        "scanned": document.scanned,
     }
     return {
         "name": document.name,
@@ -97,6 +98,7 @@ def document_of(identity: str, text: str, meta: dict[str, Any]) -> SourceDocumen
         sections=tuple(Section(**s) for s in structure["sections"]),
         roles=tuple((start, Role(role)) for start, role in structure["roles"]),
         warnings=tuple(structure["warnings"]),
+        scanned=tuple((page, sure) for page, sure in structure.get("scanned", ())),  # since 0.2
     )
 
 

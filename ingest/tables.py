@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.actors import is_lead_head
 from ingest.lines import Line, lines_of
@@ -92,8 +93,9 @@ def column_of(header: str) -> Column | None:
     return None
 
 
-def tables_of(text: str) -> list[Table]:
-    """The tables of canonical ``text`` in order."""
+@lru_cache(maxsize=256)
+def tables_of(text: str) -> Sequence[Table]:
+    """The tables of canonical ``text`` in order; kept, as every passage of a document asks."""
     lines = lines_of(text)
     found: list[Table] = []
     index = 0

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -26,11 +26,29 @@ def chromium() -> str:
     for candidate in candidates:
         if path := shutil.which(candidate):
             return path
-    reason = (
+    return lacking(
         f"CHROMIUM names {named}, which is not a program"
         if named
         else "no Chromium on the PATH; install it or name it in CHROMIUM"
     )
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """Path of LibreOffice; without it the test is skipped, or fails where CI=true."""
+    return shutil.which("soffice") or lacking("no LibreOffice (soffice) on the PATH")
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> str:
+    """Path of a Tesseract that knows Vietnamese; without one as for LibreOffice."""
+    from ingest.load import scan
+
+    return scan.tesseract() or lacking("no Tesseract with Vietnamese (vie) on the PATH")
+
+
+def lacking(reason: str) -> NoReturn:
+    """Skip a test for want of a program that the machine of the checks must have."""
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -7,25 +7,27 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from assistant.actors import actor_asked_about
 from assistant.cards import in_scope, refers_to
 from assistant.draft import Draft, Line
-from assistant.evidence import Evidence, agreement
+from assistant.evidence import Evidence
 from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex
 from assistant.named import documents_named
 from assistant.parts import asks_issue_date
+from assistant.read.bodies import body_asked_about, speaks_of
 from assistant.read.cited import read_mentions, read_reference_dates
 from assistant.read.count import read_count
+from assistant.read.definition import read_definition
 from assistant.read.duties import read_actor, read_deadline, read_due
-from assistant.read.header import name_of, read_header
+from assistant.read.header import asks_issuer, name_of, read_header, read_issuer
 from assistant.read.sections import read_tasks
 from assistant.read.sentence import read_list, read_sentence, read_where, read_yes_no
+from assistant.read.steps import read_steps
 from assistant.read.values import lacks_value
 from assistant.read.when import read_when
 from assistant.read.who import asks_whom, read_dated, read_who
@@ -58,30 +60,40 @@ def read(
     if not due.abstains and not lacks_value(question, due):
         return due
     documents = _side_by_side(question, index, scope)
-    if documents:
+    beside = bool(documents)
+    if beside:
         question = replace(question, across=True)
     else:
         documents = focus(question, hits, index)
     if not documents:
         return Draft()
+    meant = read_definition(question, documents_of(hits))
+    if not meant.abstains:
+        return meant
+    cites = question.across and bool(_cited_keys(question, documents))
     if _asks_header(question, documents) and not (
-        question.across and question.intent is Intent.NUMBER
+        cites or (question.across and question.intent is Intent.NUMBER)
     ):
         asked = documents if question.across else documents[:1]
         draft = read_header(question, asked)
         if question.intent is Intent.NUMBER and question.asks(Intent.WHEN) and not question.across:
             issued = read_header(replace(question, intents=(Intent.WHEN,)), asked)
-            return Draft((*draft.lines, *issued.lines))
+            draft = Draft((*draft.lines, *issued.lines))
         if not draft.abstains or question.intent is not Intent.BASIS:
-            return draft
-    actor = _actor_terms(question)
-    if actor:
-        documents = [d for d in documents if _speaks_of(actor, index.said_in(d.id))]
+            return replace(draft, certain=bool(scope.documents))
+    body = body_asked_about(question)
+    if body:
+        documents = [d for d in documents if speaks_of(body, question, d, index)]
         if not documents:
             return Draft()  # someone the documents in focus give nothing to
-    evidence = Evidence.gather(question, hits, documents, index, scope)
-    if actor and not question.across and question.intent in (*_LISTS, Intent.YES_NO):
-        tasks = read_tasks(actor, evidence)
+    evidence = Evidence.gather(question, hits, documents, index, scope, beside=beside)
+    if asks_issuer(question):
+        return read_issuer(documents[:1])
+    steps = read_steps(question, evidence)
+    if not steps.abstains:
+        return steps
+    if body and not question.across:
+        tasks = read_tasks(_terms_of(body), evidence)
         if not tasks.abstains:
             return tasks
     if question.across:
@@ -96,21 +108,9 @@ def _side_by_side(question: Question, index: LibraryIndex, scope: Scope) -> list
     return [index.documents[i] for i in documents_named(index, question, inside)]
 
 
-def _actor_terms(question: Question) -> frozenset[str]:
-    """Terms of the body whose tasks are asked about; none for other questions."""
-    if question.intent not in _LISTS or question.dates:
-        return frozenset()
-    found = actor_asked_about(fold(question.text).lower())
-    if found is None:
-        return frozenset()
-    marked = has_diacritics(question.text)
-    written = terms(written_out(question.text[found[0] : found[1]]))
-    return frozenset(t if marked else folded_term(t) for t in written)
-
-
-def _speaks_of(actor: frozenset[str], said: Container[str]) -> bool:
-    pairs = [t for t in actor if "_" in t] or list(actor)
-    return sum(agreement(t, said) for t in pairs) >= 0.6 * len(pairs)
+def _terms_of(body: str) -> frozenset[str]:
+    marked = has_diacritics(body)
+    return frozenset(t if marked else folded_term(t) for t in terms(written_out(body)))
 
 
 def _read_body(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
@@ -220,7 +220,7 @@ def _is_of_kind(document: SourceDocument, asked: str) -> bool:
         asked,
     )
     kind = fold(document.header.kind.value) if document.header.kind else ""
-    return not wanted or any(kind in pair for pair in wanted)
+    return not wanted or (kind != "" and any(kind in pair for pair in wanted))
 
 
 def asks_header(question: Question) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence
 from assistant.read.lines import clean, shortened
 from assistant.records import Question
+from ingest.dates import find_dates
 from ingest.header import KINDS, NUMBER, number_key
 from ingest.records import SourceDocument
 
@@ -38,20 +40,39 @@ def read_mentions(question: Question, document: SourceDocument, keys: frozenset[
 def read_reference_dates(evidence: Evidence, keys: Sequence[str]) -> Draft:
     """Dates of issue of cited documents, as the documents in focus give them.
 
-    ``keys`` are number keys, or the digits of a number alone.
+    ``keys`` are number keys, or the digits of a number alone. A document that gives two dates for
+    one number is quoted with both.
     """
-    lines = []
+    lines: list[Line] = []
+    differ = False
     for document in evidence.documents[:1]:
         for key in keys:
+            by_date: dict[str, Line] = {}
             for match in NUMBER.finditer(document.text):
-                own = number_key(match.group())
-                same = own == key or (key.isdigit() and re.match(rf"{key}(?!\d)", own))
-                if same and (dated := _REFERENCE_DATE.match(document.text, match.end())):
-                    start = _kind_before(document.text, match.start())
-                    text = document.text[start : dated.end()]
-                    lines.append(Line(clean(text), (Span(document, start, dated.end()),)))
-                    break
-    return Draft(tuple(lines))
+                dated = _REFERENCE_DATE.match(document.text, match.end())
+                if dated is None or not _is_same(key, number_key(match.group())):
+                    continue
+                start = _kind_before(document.text, match.start())
+                text = document.text[start : dated.end()]
+                day = find_dates(document.text[match.end() : dated.end()])
+                value = day[-1].value if day else text
+                by_date.setdefault(value, Line(clean(text), (Span(document, start, dated.end()),)))
+            lines += by_date.values()
+            differ |= len(by_date) > 1
+    return Draft(tuple(lines), differs=differ)
+
+
+def _is_same(key: str, other: str) -> bool:
+    """Whether two number keys name one document; a letter that slipped in or out is no other."""
+    if key.isdigit():
+        return re.match(rf"{key}(?!\d)", other) is not None
+    digits, theirs = (re.match(r"\d*", k).group() for k in (key, other))  # type: ignore[union-attr]
+    if digits != theirs:
+        return False
+    return key == other or (
+        abs(len(key) - len(other)) == 1
+        and SequenceMatcher(None, key, other).ratio() >= 1.0 - 1.0 / len(key)
+    )
 
 
 def _kind_before(text: str, start: int) -> int:

@@ -19,7 +19,7 @@ from assistant.read.thresholds import is_known, min_coverage
 from assistant.read.when import wants_period
 from assistant.records import Intent, Question, RegisterRow, Scope
 from assistant.register.names import names_match
-from assistant.register.schedule import sort_key
+from assistant.register.schedule import is_recurring, sort_key
 from assistant.retrieve import Hit
 from assistant.units import SourceUnit
 from ingest.dates import find_dates
@@ -27,16 +27,23 @@ from ingest.records import Doubt
 from ingest.vietnamese import fold, syllables
 
 _EVENT_DAYS = re.compile(r"\W*(?:(?:các )?ngày|sáng|chiều|tối|lúc|\d)", re.I)
+_CERTAIN = 0.6  # share of what else is asked that a row of the very dates says
+_MAX_DUE = 12  # lines of what is due
 _UNDATED_MARGIN = 0.2  # a sentence without a date that fits better by this is the one asked about
 _DUE_WORDS = re.compile(
-    r"(?<!\w)(?:đã |da )?(?:quá hạn|qua han|trễ hạn|tre han|đến hạn|den han|hết hạn|het han|"
+    r"(?<!\w)(?:đã |da )?(?:tính(?=\W*$)|"
+    r"quá hạn|qua han|trễ hạn|tre han|đến hạn|den han|hết hạn|het han|"
     r"tính đến|tinh den|công việc|cong viec|việc|viec|phải|phai|cần|can|nộp|nop|làm|lam|"
     r"thời hạn|thoi han|"
     r"ngày|ngay|tháng|thang|tuần|tuan|quý|năm|nam|này|nay|sau|tới|toi|trước|truoc|hạn|han)(?!\w)",
     re.I,
 )
 _ASKS_A_DATE = re.compile(
-    r"\b(?:when|(?:what|which) (?:date|day|month|year|time)|(?:ngay|khi|thang|luc|nam) nao|bao gio)\b"
+    r"\b(?:when|(?:what|which) (?:date|day|month|year|time)|(?:ngay|khi|thang|luc|nam) nao|"
+    r"bao gio)\b"
+)
+_ASKS_WHICH = re.compile(
+    r"\b(?:nhung|cac) (?:viec|bao cao|nhiem vu|cong viec|noi dung|hoat dong|van ban) (?:nao|gi)\b"
 )
 # «Huyện Phú Sơn phải…» names the document rather than a body.
 _PLACE = re.compile(r"(?:huyen|xa|tinh|thanh pho|thi xa|quan|phuong|thi tran|tp)\s(?!uy\b|doan\b)")
@@ -77,20 +84,25 @@ def read_due(
         chosen = before or chosen
     if not chosen:
         return Draft()
-    evidence = Evidence.gather(_without_due_words(question), hits, documents, index, scope)
+    bare = _without(_without_due_words(question), _asks_of(question))
+    evidence = Evidence.gather(bare, hits, documents, index, scope)
     duties = _meant(question, chosen, evidence, asked)
     found = [line for duty in duties if (line := _who(duty.row) if who else _what(duty.row))]
     lines = distinct(found)
-    return Draft(lines[:MAX_LINES], more=max(0, len(lines) - MAX_LINES))
+    if not lines:
+        return Draft()
+    certain = not evidence.terms.weights or max(d.coverage for d in duties) >= _CERTAIN
+    return Draft(lines[:_MAX_DUE], more=max(0, len(lines) - _MAX_DUE), certain=certain)
 
 
 def _asks_what_is_due(question: Question) -> bool:
     """«What is due in October?»: a date is given, so what is asked is no date."""
-    return (
+    said = fold(f"{question.typed} {question.text}").lower()
+    return bool(
         question.intent is Intent.DEADLINE
         and bool(question.dates)
         and question.asks(Intent.WHO, Intent.LIST, Intent.WHAT)
-        and _ASKS_A_DATE.search(fold(f"{question.typed} {question.text}").lower()) is None
+        and (_ASKS_WHICH.search(said) or not _ASKS_A_DATE.search(said))
     )
 
 
@@ -100,6 +112,17 @@ def _without_due_words(question: Question) -> Question:
     for mention in [*question.dates, *find_dates(text)]:
         text, search = text.replace(mention.text, " "), search.replace(mention.text, " ")
     return replace(question, text=_DUE_WORDS.sub(" ", text), search=_DUE_WORDS.sub(" ", search))
+
+
+def _without(question: Question, name: str) -> Question:
+    """The question less a name in it."""
+    if not name:
+        return question
+    return replace(
+        question,
+        text=question.text.replace(name, " "),
+        search=question.search.replace(name, " "),
+    )
 
 
 def _asks_of(question: Question) -> str:
@@ -132,7 +155,13 @@ def _meant(
     share = _WHO_SHARE if question.intent is Intent.WHO else _WHAT_SHARE
     kept = [duty for duty in duties if duty.coverage >= share * best]
     day = asked.overdue_at or asked.since or datetime.date.min
-    return sorted(kept, key=lambda d: sort_key(d.row.obligation.deadline, day))
+
+    def order(duty: Duty) -> tuple[bool, tuple[int, datetime.date]]:
+        """What is due once before what comes again and again."""
+        deadline = duty.row.obligation.deadline
+        return is_recurring(deadline), sort_key(deadline, day)
+
+    return sorted(kept, key=order)
 
 
 def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
@@ -152,7 +181,9 @@ def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -
     best = duties[0]
     if wants_period(question):
         spans = [d for d in duties if re.fullmatch(r"[^/;]+/[^/;]+", d.row.obligation.deadline)]
-        best = next((d for d in spans if d.score >= _PERIOD_SHARE * best.score), best)
+        if not spans or spans[0].score < _PERIOD_SHARE * best.score:
+            return Draft()
+        best = spans[0]
     elif not limited and _rival(evidence, best) > best.unit.specific + _OTHER_MARGIN:
         return Draft()
     if not _asks_of(question) and _undated_rival(evidence) > best.unit.specific + _UNDATED_MARGIN:
@@ -217,9 +248,7 @@ def _names_its_actor(row: RegisterRow) -> bool:
 
 def _names_nothing_else(question: Question, index: LibraryIndex) -> bool:
     """«Công an xã phải làm gì, hạn khi nào?»: nothing but a body is named."""
-    bare = _without_due_words(question)
-    named = _asks_of(question)
-    rest = replace(bare, text=bare.text.replace(named, " "), search=bare.search.replace(named, " "))
+    rest = _without(_without_due_words(question), _asks_of(question))
     return not QuestionTerms.of(rest, index).weights
 
 

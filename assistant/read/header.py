@@ -15,6 +15,15 @@ _FIRST_KIND = re.compile(
     r"\b(" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b"
 )
 
+_ISSUER_ASKED = re.compile(
+    r"\b(?:ai|co quan nao|don vi nao|cap nao|to chuc nao|\w+ (?:bo|uy|ban|hoi|doan|so) nao)\b"
+    r"[^?]{0,12}\bban hanh (?:ra )?(?:"
+    + "|".join(fold(k) for k in KINDS)
+    + r"|van ban)\b(?! phoi hop)|"
+    r"\bdo (?:ai|co quan nao|don vi nao|cap nao) ban hanh\b|"
+    r"\bwho issued\b|\bwhich (?:body|agency|office|authority) issued\b"
+)
+
 
 def read_header(question: Question, documents: Sequence[SourceDocument]) -> Draft:
     """Answer for each of ``documents`` that has what is asked for; no lines where none has."""
@@ -33,6 +42,18 @@ def read_header(question: Question, documents: Sequence[SourceDocument]) -> Draf
             found = [Line(f"{name}: {line.text}", line.evidence) for line in found]
         lines.extend(found)
     return Draft(tuple(lines))
+
+
+def asks_issuer(question: Question) -> bool:
+    """«Cơ quan nào ban hành kế hoạch này?»: who issued the document itself."""
+    asked = f"{fold(question.text)} {question.typed}".lower()
+    return question.intent is Intent.WHO and _ISSUER_ASKED.search(asked) is not None
+
+
+def read_issuer(documents: Sequence[SourceDocument]) -> Draft:
+    """The bodies that issued ``documents``, of those whose head names one."""
+    issuers = [(d, d.header.issuer) for d in documents if d.header.issuer]
+    return Draft(tuple(Line(_sentence_case(f.value), (Span.of(d, f),)) for d, f in issuers))
 
 
 def name_of(document: SourceDocument) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.draft import Line, Span
 from assistant.evidence import Unit
-from assistant.units import completed_line
+from assistant.units import MARKER, completed_line
 from ingest.records import SourceDocument
 
 SHORT_WORDS = 40
@@ -26,7 +26,7 @@ def window(unit: Unit, start: int, end: int, words: int = 90) -> Span:
     """The unit, or, where it is long, the clauses of it around ``start…end``."""
     text = unit.document.text
     if len(unit.text.split()) <= words:
-        return Span(unit.document, unit.start, unit.end)
+        return Span(unit.document, _whole(unit, words), unit.end)
     begin, finish = unit.start, unit.end
     clauses = [m.end() for m in re.finditer(r"[,;:]\s+", text[unit.start : unit.end])]
     for cut in clauses:
@@ -40,6 +40,17 @@ def window(unit: Unit, start: int, end: int, words: int = 90) -> Span:
             finish = unit.start + cut
     piece = text[begin:finish].rstrip(" ,;:")
     return Span(unit.document, begin, begin + len(piece))
+
+
+def _whole(unit: Unit, words: int) -> int:
+    """Where the sentence begins that ``unit``, an item after a semicolon, is a part of."""
+    text = unit.document.text
+    line = max(text.rfind("\n", 0, unit.start) + 1, text.rfind(". ", 0, unit.start) + 2)
+    before = text[line : unit.start]
+    if ";" not in before or len(text[line : unit.end].split()) > words:
+        return unit.start
+    marker = MARKER.match(text, line, unit.start)
+    return marker.end() if marker else line
 
 
 def clip(document: SourceDocument, span: tuple[int, int], words: int = 40) -> tuple[int, int]:

@@ -58,7 +58,7 @@ class Asked:
     @property
     def is_of_days(self) -> bool:
         """Whether the dates asked about are days, which a deadline may be to the day."""
-        return any(re.search(r"\d\d-\d\d$", m.value) for m in self.mentions)
+        return any(re.search(r"-\d\d-\d\d$", m.value) for m in self.mentions)
 
     def precedes(self, deadline: str) -> bool:
         """Whether a deadline lies before the dates asked about («trước tháng 12»)."""

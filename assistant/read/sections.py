@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, QuestionTerms, Unit, agreement
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, shortened
@@ -31,9 +34,22 @@ def read_tasks(actor: frozenset[str], evidence: Evidence) -> Draft:
     return items(best[1], best[2]) if best else Draft()
 
 
-def best_section(terms: QuestionTerms, evidence: Evidence) -> tuple[SourceDocument, int] | None:
-    """The section whose heading the question names: (document, index), or None."""
-    best: tuple[float, SourceDocument, int] | None = None
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A section that the question names; ``named`` (0…1) is how well its heading says what."""
+
+    document: SourceDocument
+    index: int
+    named: float
+
+    def holds(self, unit: Unit) -> bool:
+        section = self.document.sections[self.index]
+        return unit.document.id == self.document.id and section.start <= unit.start < section.end
+
+
+def best_section(terms: QuestionTerms, evidence: Evidence) -> Headed | None:
+    """The section whose heading the question names, or None."""
+    best: tuple[float, Headed] | None = None
     top = evidence.units[0].score if evidence.units else 1.0
     for document in evidence.documents:
         inside = terms.within(evidence.cards[document.id])
@@ -50,8 +66,8 @@ def best_section(terms: QuestionTerms, evidence: Evidence) -> tuple[SourceDocume
             )
             score = named + 0.5 * said / top
             if best is None or score > best[0]:
-                best = (score, document, index)
-    return (best[1], best[2]) if best else None
+                best = (score, Headed(document, index, named))
+    return best[1] if best else None
 
 
 def _names(terms: QuestionTerms, section: Section) -> float:
@@ -91,6 +107,53 @@ def _item_line(document: SourceDocument, child: Section) -> Line:
 def first_line_end(document: SourceDocument, section: Section) -> int:
     newline = document.text.find("\n", section.start, section.end)
     return section.end if newline < 0 else newline
+
+
+def announced_by(unit: Unit) -> Draft:
+    """The items that ``unit``, a lead-in («…, cụ thể như sau:»), announces; none where none follow.
+
+    They are what follows it right away, up to a section of another level.
+    """
+    if not unit.text.endswith(":"):
+        return Draft()
+    document = unit.document
+    after = [s for s in document.sections if s.start >= unit.end]
+    if not after or document.text[unit.end : after[0].start].strip(" \n*_"):
+        return Draft()
+    run = [after[0]]
+    for section in after[1:]:
+        if section.parent == run[0].parent and _style(section) == _style(run[0]):
+            run.append(section)
+        elif section.start >= run[-1].end:
+            break
+    lines = [_item_line(document, section) for section in run[: 2 * MAX_LINES]]
+    return Draft(tuple(lines)) if len(run) > 1 else Draft()
+
+
+def _style(section: Section) -> str:
+    """«1», «2» are numbered alike, «a» and «-» in other ways."""
+    label = section.label.strip(".)( ")
+    return "1" if label[:1].isdigit() else "a" if label.isalnum() else label
+
+
+def beside(best: Unit, units: Sequence[Unit], share: float) -> list[Unit]:
+    """``best`` and the items of its list that fit nearly as well, in order."""
+    document = best.document
+    index = document.section_at(best.start)
+    parent = document.sections[index].parent if index >= 0 else -1
+    if index < 0 or document.sections[index].heading:
+        return [best]
+    near = [
+        u
+        for u in units
+        if u.document.id == document.id
+        and u.score >= share * best.score
+        and (at := document.section_at(u.start)) >= 0
+        and document.sections[at].parent == parent
+        and _style(document.sections[at]) == _style(document.sections[index])
+        and not document.sections[at].heading
+    ]
+    return sorted(near, key=lambda u: u.start)
 
 
 def headed_by(unit: Unit) -> int | None:

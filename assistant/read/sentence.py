@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 
+from assistant.choose import choose
 from assistant.draft import Draft, Line
-from assistant.evidence import Evidence, Unit
-from assistant.read.lines import quoted
-from assistant.read.sections import best_section, headed_by, items
-from assistant.read.thresholds import SURE_COVERAGE, is_known, min_coverage
+from assistant.evidence import LEAD_IN_LOSS, Evidence, Unit
+from assistant.quantities import quantities, verdict_on
+from assistant.read.lines import MAX_LINES, distinct, quoted
+from assistant.read.sections import announced_by, beside, best_section, headed_by, items
+from assistant.read.thresholds import is_known, min_coverage
 from assistant.records import Intent, Question
 from ingest.vietnamese import fold
 
-_DECIDING_COVERAGE = 0.42  # of a sentence that decides yes or no
+_BESIDE_SHARE = 0.85  # of the best item's score, for another item of its list to be meant too
+_SURELY_NAMED = 0.85  # how well a heading must name what is asked, to win over the best sentence
+_CLOSE = 0.5  # below the best score: what the score alone does not tell apart
+_MOST_READ = 10  # units that are chosen among
+_DECIDING_COVERAGE = 0.3  # of a sentence that decides yes or no
 _AFFIRMING = 0.75  # what it must say of the question's particulars to be called a yes
+_ASKS_LEAVE = re.compile(r"\b(?:duoc|hop le|dat|du|dung|cho phep|thoa man|dap ung)\b")
+# «tại Hội nghị», «tại Điều 5», «tại Công văn số …» are places in no map.
+_NO_PLACE = (
+    r"(?i:hội nghị|đại hội|điều|khoản|điểm [a-zđ\d]|mục|phụ lục|kế hoạch|công văn|quyết định|nghị|"
+    r"thông|chỉ thị|hướng dẫn|kết luận|văn bản)\b"
+)
 _PLACE = re.compile(
     r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|nhà văn hóa|sân vận động|qua|chọn|về|gửi về|đến)\s+"
-    r"(?:\w+\s+){0,2}?(?=[A-ZĐ]|ấp|xã|phường|thôn|xóm|huyện|trường|trung tâm|hội trường|nhà|"
+    rf"(?!{_NO_PLACE})(?:\w+\s+){{0,2}}?"
+    r"(?=[A-ZĐ]|ấp|xã|phường|thôn|xóm|huyện|trường|trung tâm|hội trường|nhà|"
     r"địa chỉ|sở|ban|phòng|số \d)"
 )
 
@@ -26,35 +39,73 @@ def read_list(question: Question, evidence: Evidence) -> Draft:
     if not is_known(question, evidence):
         return Draft()
     found = best_section(evidence.terms, evidence)
-    if found:
-        draft = items(found[0], found[1])
+    best = max(evidence.units, key=_as_list_head, default=None)
+    if best is None:
+        return Draft()
+    if found and (found.holds(best) or found.named >= _SURELY_NAMED):
+        draft = items(found.document, found.index)
         if not draft.abstains:
             return draft
+    if best.coverage < min_coverage(question):
+        return Draft()
+    announced = announced_by(best)
+    if not announced.abstains:
+        return announced
+    alike = beside(best, evidence.units, _BESIDE_SHARE)
+    if len(alike) > 1:
+        return Draft(distinct([quoted(unit) for unit in alike[:MAX_LINES]]))
     return read_sentence(question, evidence)
 
 
+def _as_list_head(unit: Unit) -> float:
+    """The score of a unit to begin a list from: here a lead-in is as good as what it announces."""
+    return unit.score + (LEAD_IN_LOSS if unit.text.endswith(":") else 0.0)
+
+
 def read_sentence(question: Question, evidence: Evidence) -> Draft:
-    """The best sentence, or the two best of one place."""
+    """The best sentence; of several nearly as good, the one that reads as the answer."""
     if not is_known(question, evidence) or not evidence.units:
         return Draft()
-    best = evidence.units[0]
+    best = _best(question, evidence)
     if best.coverage < min_coverage(question):
         return Draft()
     headed = headed_by(best) if question.intent is not Intent.YES_NO else None
     if headed is not None:
         return items(best.document, headed)
+    announced = announced_by(best)
+    if not announced.abstains and question.intent is not Intent.YES_NO:
+        return announced
     return Draft((quoted(best),))
+
+
+def _best(question: Question, evidence: Evidence) -> Unit:
+    """The first unit, or the one chosen of those of its document that score nearly as high."""
+    first = evidence.units[0]
+    if question.intent is Intent.YES_NO:
+        return first  # the one that decides
+    close = [
+        unit
+        for unit in evidence.units[:_MOST_READ]
+        if unit.document.id == first.document.id and unit.score >= first.score - _CLOSE
+    ]
+    close.sort(key=lambda unit: unit.start)
+    return close[choose(question.text, [unit.text for unit in close])]
 
 
 def read_yes_no(question: Question, evidence: Evidence) -> Draft:
     """The sentence that decides, with «Có» or «Không» only where its words say so."""
+    amounts = quantities(question.text)
+    allowed = verdict_on(amounts, evidence.units[0].text) if evidence.units else None
     draft = read_sentence(question, evidence)
-    if draft.abstains or evidence.units[0].coverage < _DECIDING_COVERAGE:
+    floor = _DECIDING_COVERAGE if allowed is None else min_coverage(question)
+    if draft.abstains or evidence.units[0].coverage < floor:
         return Draft()
     first = draft.lines[0]
     asked, said = fold(question.text).lower(), fold(first.text).lower()
     if "bat buoc" in asked and "khuyen khich" in said:
         verdict = {"vi": "Không bắt buộc", "en": "Not mandatory"}[question.language]
+    elif allowed is not None and (_ASKS_LEAVE.search(asked) or question.language == "en"):
+        verdict = {"vi": ("Không", "Có"), "en": ("No", "Yes")}[question.language][allowed]
     elif evidence.units[0].specific < _AFFIRMING or re.search(r"\bkhong\b(?! ngung)", said):
         verdict = ""  # the words are shown; what follows from them is the reader's to say
     else:
@@ -75,7 +126,7 @@ def read_where(question: Question, evidence: Evidence) -> Draft:
     if not placed:
         return Draft()
     best = placed[0][1]
-    if best.coverage < (floor if _place_fit(best) else SURE_COVERAGE):
+    if best.coverage < floor or not _place_fit(best):
         return Draft()
     return Draft((quoted(placed[0][1]),))
 

@@ -16,7 +16,12 @@ from ingest.dates import DateMention
 from ingest.vietnamese import fold
 
 # An undated sentence that fits better by this much is the one asked about.
+_PERIOD_SHARE = 0.5
 _UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
+_ASKS_HOUR = re.compile(r"\bmay gio\b|\bgio nao\b|\bthu may\b")
+_HOUR = re.compile(r"\d\s?(?:giờ|h\b|g\b)|\b(?:sáng|chiều|tối|trưa|thứ)\b", re.I)
+_ASKS_SPAN = re.compile(r"\bbao lau\b|\b(?:may|bao nhieu) (?:phut|gio|ngay|tuan|thang|nam|buoi)\b")
+_SPAN_OF_TIME = re.compile(r"\d\s?(?:phút|giờ|ngày|tuần|tháng|năm|buổi)(?! \d)(?!\w)", re.I)
 _TIME_WORDS = re.compile(
     r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|"
     r"đột xuất|kể từ|giờ|thứ|sáng|chiều|tối)\b",
@@ -33,7 +38,7 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
         ((u.score + fits(u), u) for u in evidence.units if _times(u, question)),
         key=lambda pair: -pair[0],
     )
-    if not dated or dated[0][1].coverage < min_coverage(question):
+    if not dated or dated[0][1].coverage < _floor(question, dated[0][1]):
         return _untimed(question, evidence)
     best = dated[0][1]
     completed = _completed_by(u for _, u in dated)
@@ -52,8 +57,22 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     return Draft(distinct(lines))
 
 
+def _floor(question: Question, best: Unit) -> float:
+    """The least coverage; less for the period that a document gives itself («Thời gian: từ …»)."""
+    floor = min_coverage(question)
+    own = wants_period(question) and best.is_field and "range" in {d.cue for d in best.dates}
+    return _PERIOD_SHARE * floor if own else floor
+
+
 def _untimed(question: Question, evidence: Evidence) -> Draft:
-    """«Khi nào?» answered by an event or a habit («đầu mỗi năm học») rather than by a date."""
+    """«Khi nào?» answered by an event or a habit («đầu mỗi năm học») rather than by a date.
+
+    «Bao lâu?» is answered by a span of time («08 tuần») that is no term of a duty.
+    """
+    if _ASKS_SPAN.search(fold(question.text).lower()):
+        spans = [u for u in evidence.units if _SPAN_OF_TIME.search(u.text)]
+        if spans and spans[0].coverage >= min_coverage(question):
+            return Draft((quoted(spans[0]),))
     if question.intent is Intent.DEADLINE:
         return Draft()  # «thường xuyên», «theo kế hoạch» are no limit
     found = field_of_best(question, evidence, is_time_field)
@@ -95,6 +114,8 @@ def _times(unit: Unit, question: Question) -> list[DateMention]:
     found = [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
     if question.intent is Intent.DEADLINE:
         found = [d for d in found if not d.value.startswith(("WEEKLY", "DAILY"))]
+    if _ASKS_HOUR.search(fold(question.text).lower()):
+        found = [d for d in found if _HOUR.search(d.text)]
     return found
 
 
@@ -130,14 +151,21 @@ def _time_fit(question: Question) -> Callable[[Unit], float]:
 
     def fit(unit: Unit) -> float:
         cues = {d.cue for d in _times(unit, question)}
-        bonus = 0.2 if unit.is_field else 0.0
-        if wants_limit and cues & {"before", "by", "until", "within"}:
-            bonus += 0.08
-        if period and cues & {"range", "from"}:
-            bonus += 0.15
+        bonus = 0.2 if unit.is_field or _is_under_time(unit) else 0.0
+        limits = bool(cues & {"before", "by", "until", "within"})
+        if limits:
+            bonus += 0.08 if wants_limit else -0.08
+        if period:
+            bonus += 0.3 if cues & {"range", "from"} else -0.1
         return bonus
 
     return fit
+
+
+def _is_under_time(unit: Unit) -> bool:
+    """Whether the unit stands right under a heading of time: «3. Thời gian thực hiện»."""
+    index = unit.document.section_at(unit.start)
+    return index >= 0 and is_time_field(unit.document.sections[index].heading)
 
 
 def _when_line(unit: Unit, question: Question) -> Line:

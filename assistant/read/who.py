@@ -15,6 +15,8 @@ from assistant.units import completed_line
 from ingest.actors import actor_span, is_lead_field
 from ingest.vietnamese import fold
 
+_NEAR = 0.65  # of the best sentence's score, for one that names who acts
+_ALSO = 0.85  # of that one's, for another actor to be meant too
 _OBJECT = re.compile(
     r"\b(?:lien he|gap|hoi|gui|nop|bao cao|trinh|xin y kien|phan anh)"
     r"(?: (?:cho|ve|den|voi|toi|len))* (?:ai|co quan nao|don vi nao)\b"
@@ -50,13 +52,18 @@ def read_who(question: Question, evidence: Evidence) -> Draft:
     found = field_of_best(question, evidence, is_lead_field)
     if not found.abstains:
         return found
-    floor = min_coverage(question)
-    for unit in evidence.units[:6]:
-        if evidence.units[0].coverage < floor or unit.score < 0.65 * evidence.units[0].score:
-            break
-        if line := _who_line(unit):
-            return Draft((line,))
-    return read_sentence(question, evidence)
+    if not evidence.units or evidence.units[0].coverage < min_coverage(question):
+        return read_sentence(question, evidence)
+    top = evidence.units[0].score
+    near = [u for u in evidence.units[:6] if u.score >= _NEAR * top]
+    named = [(u, line) for u in near if (line := _who_line(u))]
+    if not named:
+        return read_sentence(question, evidence)
+    best, first = named[0]
+    lines = [first]
+    if question.across:
+        lines += [line for u, line in named[1:] if u.score >= _ALSO * best.score]
+    return Draft(tuple({fold(line.text).lower(): line for line in reversed(lines)}.values())[::-1])
 
 
 def _who_line(unit: Unit) -> Line | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.cite import cite
 from assistant.records import RegisterRow
 from assistant.register.names import names_match
-from assistant.register.schedule import due_in, last_day
+from assistant.register.schedule import due_in, is_recurring, last_day
 from ingest.records import Obligation, SourceDocument
 from ingest.vietnamese import fold
 
@@ -73,4 +73,7 @@ def _is_asked(row: RegisterRow, query: Query) -> bool:
             return False
     if query.since is None and query.until is None:
         return True
-    return due_in(duty.deadline, query.since or datetime.date.min, query.until or datetime.date.max)
+    since, until = query.since or datetime.date.min, query.until or datetime.date.max
+    if is_recurring(duty.deadline):  # nothing was due before the document was issued
+        since = max(since, row.document.header.issued or since)
+    return since <= until and due_in(duty.deadline, since, until)

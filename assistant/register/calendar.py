@@ -180,21 +180,12 @@ def _timezone() -> Timezone:
 
 def _first_day(document: SourceDocument, rule: Rule, today: date) -> date:
     """The day from which a rule is followed: a duty isn't due before its document was issued."""
-    issued = _issued(document)
+    issued = document.header.issued
     first_year, last_year = rule.years
     if not first_year:
         return issued or date(today.year, 1, 1)
     opening = date(first_year, 1, 1)
     return max(opening, issued) if issued and issued.year <= last_year else opening
-
-
-def _issued(document: SourceDocument) -> date | None:
-    if document.header.date is None:
-        return None
-    try:
-        return date.fromisoformat(document.header.date.value)
-    except ValueError:
-        return None
 
 
 def _recur(event: Event, rule: Rule, since: date) -> None:

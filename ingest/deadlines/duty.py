@@ -70,7 +70,7 @@ class Source:
         return self.document.text
 
     @cached_property
-    def tables(self) -> list[Table]:
+    def tables(self) -> Sequence[Table]:
         return tables_of(self.text)
 
     @cached_property

@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import errno
 import stat
-from pathlib import Path, PurePath
+from dataclasses import replace
+from pathlib import Path
 
 from ingest.errors import UnreadableFile
+from ingest.load import legacy
+from ingest.load.containers import Member, Members, alone, is_container, members
+from ingest.load.kinds import SUPPORTED, Kind, kind_of
 from ingest.records import LoadedFile
 
-SUPPORTED: frozenset[str] = frozenset({".txt", ".md", ".docx", ".pdf"})
-MAX_BYTES = 100 * 1024 * 1024
+__all__ = [
+    "MAX_BYTES",
+    "SUPPORTED",
+    "Member",
+    "Members",
+    "alone",
+    "is_container",
+    "load",
+    "load_bytes",
+    "members",
+    "read_bytes",
+]
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_EMPTY_ZIP = b"PK\x05\x06"
-_PDF_HEADER_WITHIN = 1024  # bytes; the PDF reference lets junk stand before «%PDF-»
-_TEXT_SUFFIXES = frozenset({".txt", ".md"})
-_FOREIGN = (  # formats that people rename, told by their first bytes
-    (b"{\\rtf", "RTF"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n", "PNG"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"Rar!\x1a\x07", "RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x1f\x8b", "gzip"),
-)
+MAX_BYTES = 100 * 1024 * 1024
+MAX_CHARACTERS = 8_000_000  # of text: some 3,000 pages
 
 
 def load(path: Path, max_bytes: int = MAX_BYTES) -> LoadedFile:
@@ -51,27 +53,60 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
 
 
 def load_bytes(data: bytes, name: str) -> LoadedFile:
-    """The text of a file called ``name`` that holds ``data``; UnreadableFile when there is none."""
+    """The text of a file called ``name`` that holds ``data``; UnreadableFile when there is none.
+
+    Letters in the encodings of before Unicode (TCVN3, VNI) are converted, also where one document
+    has them and Unicode side by side.
+    """
     if not data.strip():
         raise UnreadableFile(name, "empty")
+    loaded = _read(data, name, kind_of(data, name))
+    if sum(map(len, loaded.pages)) > MAX_CHARACTERS:
+        raise UnreadableFile(name, "too_large", f"> {MAX_CHARACTERS:,} chữ / characters")
+    return _in_unicode(loaded)
+
+
+def _read(data: bytes, name: str, kind: Kind) -> LoadedFile:
     # Parsers are imported on use: a page or command that reads no PDF should not pay for one.
-    if data.startswith((_ZIP, _EMPTY_ZIP)):
-        from ingest.load.docx import read_docx
+    match kind:
+        case Kind.TEXT:
+            from ingest.load.text import read_text
 
-        return read_docx(data, name)
-    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
-        from ingest.load.pdf import read_pdf
+            return read_text(data, name)
+        case Kind.DOCX:
+            from ingest.load.docx import read_docx
 
-        return read_pdf(data, name)
-    _refuse_foreign(data, name)
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in _TEXT_SUFFIXES:
-        # A web page saved as .pdf or a file cut at its front: reading it as prose would put
-        # words into the library that nobody wrote in a document.
-        raise UnreadableFile(name, "damaged", f"≠ {suffix}")
-    from ingest.load.text import read_text
+            return read_docx(data, name)
+        case Kind.PDF:
+            from ingest.load.pdf import read_pdf
 
-    return read_text(data, name)
+            return read_pdf(data, name)
+        case Kind.DOC | Kind.ODT | Kind.RTF:
+            from ingest.load.office import read_office
+
+            return read_office(data, name, kind.value)
+        case Kind.HTML:
+            from ingest.load.html import read_html
+
+            return read_html(data, name)
+        case Kind.MAIL:
+            from ingest.load.mail import read_mail
+
+            return read_mail(data, name)
+        case Kind.PICTURE:
+            from ingest.load.scan import read_picture
+
+            return read_picture(data, name)
+
+
+def _in_unicode(loaded: LoadedFile) -> LoadedFile:
+    pages = [page.split("\n") for page in loaded.pages]
+    lines = [line for page in pages for line in page]
+    converted = legacy.convert_lines(lines)
+    if converted == lines:
+        return loaded
+    rest = iter(converted)
+    return replace(loaded, pages=tuple("\n".join(next(rest) for _ in page) for page in pages))
 
 
 def _require_file(path: Path, max_bytes: int) -> None:
@@ -105,16 +140,3 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise UnreadableFile(path.name, "too_large", f"> {max_bytes / 1e6:.1f} MB")
     return data
-
-
-def _refuse_foreign(data: bytes, name: str) -> None:
-    if data.startswith(_OLE):
-        # Word encrypts a .docx by wrapping it in an OLE container (MS-OFFCRYPTO 2.3.1).
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnreadableFile(name, "password")
-        if "WordDocument".encode("utf-16-le") in data:
-            raise UnreadableFile(name, "unsupported", "Word 97-2003 .doc")
-        raise UnreadableFile(name, "unsupported", "Microsoft OLE")
-    for magic, kind in _FOREIGN:
-        if data.startswith(magic):
-            raise UnreadableFile(name, "unsupported", kind)

@@ -15,6 +15,7 @@ from io import BytesIO
 from lxml import etree
 
 from ingest.errors import UnreadableFile
+from ingest.load.docx_furniture import page_furniture
 from ingest.load.docx_numbering import Numbering
 from ingest.load.docx_text import BodyReader, Element, W
 from ingest.records import LoadedFile
@@ -24,6 +25,7 @@ MAX_PACKAGE_BYTES = 512 * 1024 * 1024  # unpacked, all parts together
 
 _STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _ENCRYPTED_FLAG = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def read_docx(data: bytes, name: str) -> LoadedFile:
@@ -43,15 +45,11 @@ def read_docx(data: bytes, name: str) -> LoadedFile:
 
 
 def _read_package(package: zipfile.ZipFile, name: str) -> str:
-    entries = package.infolist()
-    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-        raise UnreadableFile(name, "password")
-    if sum(entry.file_size for entry in entries) > MAX_PACKAGE_BYTES:
-        raise UnreadableFile(name, "too_large", f"> {MAX_PACKAGE_BYTES // 2**20} MiB")
+    check_package(package, name)
     main = _targets(package, "", name).get("officeDocument", "")
     root = _part(package, main, name) if main else None
     if root is None or root.tag != f"{W}document":
-        raise UnreadableFile(name, "unsupported", _kind_of_zip(package))
+        raise UnreadableFile(name, "unsupported", "zip")
     targets = _targets(package, main, name)
 
     def part(kind: str) -> Element | None:
@@ -64,11 +62,39 @@ def _read_package(package: zipfile.ZipFile, name: str) -> str:
         notes = part(kind)
         if notes is not None:
             lines += reader.notes(notes)
-    return "\n".join(lines)
+
+    def furniture(identity: str) -> Element | None:
+        return _part(package, targets[identity], name) if identity in targets else None
+
+    above, below = page_furniture(root, furniture, reader, lines)
+    return "\n".join([*above, *lines, *below])
+
+
+def check_package(package: zipfile.ZipFile, name: str) -> None:
+    """Refuse a package that is locked, packed in an unusual way, or a bomb.
+
+    Raises:
+        UnreadableFile: it is one of these.
+    """
+    entries = package.infolist()
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+        raise UnreadableFile(name, "password")
+    if any(entry.compress_type not in _METHODS for entry in entries):  # OPC (ECMA-376-2, 7.3.7)
+        raise UnreadableFile(name, "damaged", "zip")
+    largest = max((entry.file_size for entry in entries if _is_xml(entry)), default=0)
+    if largest > MAX_PART_BYTES:
+        raise UnreadableFile(name, "too_large", f"XML > {MAX_PART_BYTES // 2**20} MiB")
+    if sum(entry.file_size for entry in entries) > MAX_PACKAGE_BYTES:
+        raise UnreadableFile(name, "too_large", f"> {MAX_PACKAGE_BYTES // 2**20} MiB")
+
+
+def _is_xml(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith((".xml", ".rels"))
 
 
 def _targets(package: zipfile.ZipFile, source: str, name: str) -> dict[str, str]:
-    """Last word of the relationship type → part name, for the part ``source`` ("" the package)."""
+    """Relationship id, and last word of its type, → part name, of the part ``source`` ("" the
+    package); of several parts of one type the first."""
     folder, base = posixpath.split(source)
     relationships = _part(package, posixpath.join(folder, "_rels", f"{base}.rels"), name)
     found: dict[str, str] = {}
@@ -77,6 +103,7 @@ def _targets(package: zipfile.ZipFile, source: str, name: str) -> dict[str, str]
         if relation.get("TargetMode") != "External" and target:
             resolved = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found.setdefault(kind.rsplit("/", 1)[-1], resolved)
+            found[relation.get("Id", "")] = resolved
     return found
 
 
@@ -95,13 +122,3 @@ def _part(package: zipfile.ZipFile, part: str, name: str) -> Element | None:
     if root.getroottree().docinfo.doctype:  # OPC (ECMA-376-2, 8.1.4) forbids declarations
         raise UnreadableFile(name, "damaged", f"DOCTYPE: {part}")
     return root
-
-
-def _kind_of_zip(package: zipfile.ZipFile) -> str:
-    names = package.namelist()
-    for folder, kind in (("xl/", "Excel .xlsx"), ("ppt/", "PowerPoint .pptx")):
-        if any(entry.startswith(folder) for entry in names):
-            return kind
-    if "mimetype" in names and "content.xml" in names:
-        return "OpenDocument"
-    return "zip"

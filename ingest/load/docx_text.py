@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ingest.load.docx_fonts import UNICODE, Font, Fonts, in_unicode
 from ingest.load.docx_numbering import Element, Numbering, W
+from ingest.load.tables import Cell, table_lines
 
 __all__ = ["BodyReader", "Element", "W"]
 
@@ -25,16 +26,6 @@ _CHARACTERS = {
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_LINE = frozenset({"nil", "none", ""})
 _SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
-_LAYOUT_COLUMNS = (2, 3)
-_MAX_LAYOUT_ROWS = 4  # a letterhead or signature block whose cells hold several lines
-_MAX_EDGE_ROWS = 16  # the same drawn with a row a line
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    column: int  # of the grid
-    lines: tuple[str, ...]
-    bordered: bool | None  # None: as the table says
 
 
 class BodyReader:
@@ -42,6 +33,7 @@ class BodyReader:
 
     def __init__(self, styles: Element | None, numbering: Numbering) -> None:
         self._numbering = numbering
+        self._fonts = Fonts(styles)
         self._parents: dict[str, str] = {}
         self._default_style = ""
         self._bordered_styles: set[str] = set()
@@ -83,13 +75,13 @@ class BodyReader:
         for note in notes:
             # Separators carry a type; real notes don't.
             if isinstance(note.tag, str) and note.get(f"{W}type") in (None, "normal"):
-                text = " ".join(line.strip() for line in self._flow(note) if line.strip())
+                text = " ".join(line.strip() for line in self.flow(note) if line.strip())
                 if text:
                     found.append(f"({len(found) + 1}) {text}")
         return found
 
-    def _flow(self, container: Element) -> list[str]:
-        """The lines of a cell, text box or note."""
+    def flow(self, container: Element) -> list[str]:
+        """The lines of a cell, text box, note, header or footer."""
         lines: list[str] = []
         for block in _blocks(container):
             lines += self._table(block) if block.tag == f"{W}tbl" else self._paragraph(block)
@@ -97,8 +89,10 @@ class BodyReader:
 
     def _paragraph(self, paragraph: Element) -> list[str]:
         boxes: list[Element] = []
-        text = self._carried + "".join(_inline(paragraph, boxes))
         properties = paragraph.find(f"{W}pPr")
+        font = self._fonts.of_style(self._style(properties))
+        fragments = _inline(paragraph, boxes, self._fonts, font)
+        text = self._carried + "".join(in_unicode(fragments))
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self._carried = text
             return []
@@ -106,21 +100,23 @@ class BodyReader:
         label = self._label(properties)
         lines = [f"{label} {text.lstrip()}" if label and text.strip() else text]
         for box in boxes:
-            lines += self._flow(box)
+            lines += self.flow(box)
         return lines
 
+    def _style(self, properties: Element | None) -> str:
+        named = None if properties is None else properties.find(f"{W}pStyle")
+        return self._default_style if named is None else str(named.get(f"{W}val", ""))
+
     def _label(self, properties: Element | None) -> str:
-        style, number, level = self._default_style, None, None
+        number, level = None, None
         if properties is not None:
-            named = properties.find(f"{W}pStyle")
-            style = style if named is None else named.get(f"{W}val", "")
             numbered = properties.find(f"{W}numPr")
             if numbered is not None:
                 own, depth = numbered.find(f"{W}numId"), numbered.find(f"{W}ilvl")
                 number = None if own is None else own.get(f"{W}val")
                 shown = "" if depth is None else depth.get(f"{W}val", "")
                 level = int(shown) if shown.isdigit() else None
-        return self._numbering.label(number, level, self._ancestry(style))
+        return self._numbering.label(number, level, self._ancestry(self._style(properties)))
 
     def _ancestry(self, style: str) -> tuple[str, ...]:
         path: list[str] = []
@@ -131,23 +127,9 @@ class BodyReader:
 
     def _table(self, table: Element, *, at_edge: bool = False) -> list[str]:
         rows = [self._row(row) for row in _rows(table)]
-        filled = [[c for c in row if any(line.strip() for line in c.lines)] for row in rows]
-        filled = [row for row in filled if row]
-        if max((len(row) for row in filled), default=0) <= 1:  # a frame around text
-            return [line for row in filled for cell in row for line in cell.lines]
-        if _is_layout(filled, self._is_bordered(table, filled), at_edge):
-            columns = sorted({cell.column for row in filled for cell in row})
-            return [
-                line
-                for column in columns
-                for row in filled
-                for cell in row
-                if cell.column == column
-                for line in cell.lines
-            ]
-        return [" | ".join(map(_joined, row)) for row in filled]
+        return table_lines(rows, self._is_bordered(table), at_edge)
 
-    def _row(self, row: Element) -> list[_Cell]:
+    def _row(self, row: Element) -> list[Cell]:
         cells, column = [], 0
         for cell in _cells(row):
             properties = cell.find(f"{W}tcPr")
@@ -155,45 +137,18 @@ class BodyReader:
             if not _continues_merge(properties):
                 borders = None if properties is None else properties.find(f"{W}tcBorders")
                 bordered = None if borders is None else _has_line(borders)
-                cells.append(_Cell(column, tuple(self._flow(cell)), bordered))
+                cells.append(Cell(column, tuple(self.flow(cell)), bordered))
             width = "" if span is None else span.get(f"{W}val", "")
             column += int(width) if width.isdigit() else 1
         return cells
 
-    def _is_bordered(self, table: Element, rows: list[list[_Cell]]) -> bool:
+    def _is_bordered(self, table: Element) -> bool:
         own = table.find(f"{W}tblPr/{W}tblBorders")
-        style = table.find(f"{W}tblPr/{W}tblStyle")
         if own is not None:
-            whole = _has_line(own)
-        else:
-            named = "" if style is None else style.get(f"{W}val", "")
-            whole = any(s in self._bordered_styles for s in self._ancestry(named))
-        drawn = [whole if cell.bordered is None else cell.bordered for row in rows for cell in row]
-        return sum(drawn) * 2 > len(drawn)  # one underlined cell is a rule, not a grid
-
-
-def _is_layout(rows: list[list[_Cell]], bordered: bool, at_edge: bool) -> bool:
-    """Whether a table only places blocks side by side (letterhead, signature): read down columns.
-
-    A table of data is read row by row. Told apart by structure: few columns, and either several
-    lines in neighbouring cells or no borders at the very start or end of the document.
-    """
-    columns = len({cell.column for row in rows for cell in row})
-    if columns not in _LAYOUT_COLUMNS:
-        return False
-    side_by_side = any(
-        sum(len([line for line in cell.lines if line.strip()]) > 1 for cell in row) > 1
-        for row in rows
-    )
-    if bordered:
-        return side_by_side and len(rows) <= 2
-    return (side_by_side and len(rows) <= _MAX_LAYOUT_ROWS) or (
-        at_edge and columns == 2 and len(rows) <= _MAX_EDGE_ROWS
-    )
-
-
-def _joined(cell: _Cell) -> str:
-    return " ".join(" ".join(cell.lines).split())
+            return _has_line(own)
+        style = table.find(f"{W}tblPr/{W}tblStyle")
+        named = "" if style is None else style.get(f"{W}val", "")
+        return any(s in self._bordered_styles for s in self._ancestry(named))
 
 
 def _blocks(container: Element) -> Iterator[Element]:
@@ -236,22 +191,29 @@ def _children(element: Element) -> Iterator[Element]:
             yield child
 
 
-def _inline(element: Element, boxes: list[Element]) -> Iterator[str]:
-    """The visible characters under ``element``; text boxes met on the way go to ``boxes``."""
+def _inline(
+    element: Element, boxes: list[Element], fonts: Fonts, font: str, of_run: Font = UNICODE
+) -> Iterator[tuple[str, Font]]:
+    """The visible characters under ``element``, each stretch with the font it is in.
+
+    Text boxes met on the way go to ``boxes``; ``font`` is the one of the paragraph's style.
+    """
     for child in _children(element):
         tag = child.tag
         if tag in _UNSEEN:
             continue
         if tag == f"{W}t":
-            yield child.text or ""
+            yield child.text or "", of_run
         elif tag == f"{W}txbxContent":
             boxes.append(child)
         elif tag in _CHARACTERS:
-            yield _CHARACTERS[tag]
-        elif tag != f"{W}r" or not _is_hidden(child):
-            capitals = tag == f"{W}r" and _is_on(child.find(f"{W}rPr/{W}caps"))
-            for text in _inline(child, boxes):
-                yield text.upper() if capitals else text  # capitals as the reader sees them
+            yield _CHARACTERS[tag], of_run
+        elif tag != f"{W}r":
+            yield from _inline(child, boxes, fonts, font, of_run)
+        elif not _is_hidden(child):
+            capitals = _is_on(child.find(f"{W}rPr/{W}caps"))
+            encoding, drawn = fonts.of_run(child, font)
+            yield from _inline(child, boxes, fonts, font, (encoding, drawn or capitals))
 
 
 def _is_hidden(run: Element) -> bool:

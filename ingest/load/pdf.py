@@ -1,69 +1,151 @@
-"""PDF with a text layer: bytes → one string a page, through pdfium."""
+"""PDF: bytes → one string a page, from its text layer or, for scans, from its pictures."""
 
 from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from itertools import islice, pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest import worker
 from ingest.errors import UnreadableFile
+from ingest.load import legacy, scan
+from ingest.load.legacy.syllables import is_written_syllable
 from ingest.load.pdf_layout import Word, drop_page_numbers, page_lines
 from ingest.records import LoadedFile
 
-_PDFIUM = threading.Lock()  # pdfium may be used by one thread at a time
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_PAGES = 5000
+
+PDFIUM = threading.Lock()  # pdfium may be used by one thread at a time
 _TAIL_BYTES = 4096  # where «%%EOF» must stand; readers allow some junk after it
 _SOFT_HYPHENS = frozenset(
     {"\u0002", "\u00ad", "\ufffe"}
 )  # how pdfium hands over a hyphen at a line's end
 _WORD_GAP = 1.0  # in character heights: further apart is another word, space or none
+_TIGHT_GAP = 0.1  # the same, where the letters beside it touch
+_TOUCHING = 0.02
 _TURNED = 0.1  # radians
 _PICTURE_SHARE = 0.5  # of the page's area
+_PAGE_SECONDS = 2.0  # for the text of a page; a dense one takes a tenth
+_MAX_OBJECTS = 5000  # of a page that are looked at; the picture of a scan is among the first
+_WHOLE_PAGE = 0.8
+_MARKED_SHARE = 0.35  # of the words; in any stretch of a plan it is above 0.7
+_PUNCTUATION = '.,;:()[]-–/"“”«»!?'
 _SCAN_LETTERS = 100  # a page a scan may have: a signature stamp is text on a scanned page
 
 
 def read_pdf(data: bytes, name: str) -> LoadedFile:
-    """The text of each page, lines as set; pages that are pictures are told in ``warnings``."""
+    """The text of each page, lines as set; pages that are pictures are read by Tesseract where it
+    is, and told in ``warnings`` where it is not."""
     if b"%%EOF" not in data[-_TAIL_BYTES:]:
         # pdfium would repair the rest in silence and the lost pages would never be missed.
         raise UnreadableFile(name, "damaged", "%%EOF")
-    with _PDFIUM:
+    with PDFIUM, opened(data, name) as document:
         try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-            raise UnreadableFile(name, "password" if locked else "damaged") from error
-        try:
-            pages = [_read_page(document, index) for index in range(len(document))]
+            read = _read_pages(document, name)
+        except UnreadableFile:
+            raise
         except Exception as error:  # the boundary around pdfium: nothing else may escape
             raise UnreadableFile(name, "damaged", type(error).__name__) from error
-        finally:
-            document.close()
-    lines = drop_page_numbers([page for page, _ in pages])
-    pictures = [i + 1 for i, (_, picture) in enumerate(pages) if picture]
+    lines = drop_page_numbers([page.lines for page in read])
     letters = sum(c.isalpha() for page in lines for line in page for c in line)
-    if len(pictures) == len(pages) and letters < _SCAN_LETTERS * len(pages):
-        raise UnreadableFile(name, "scanned")
+    unread = [number for number, page in enumerate(read, 1) if page.is_picture]
+    if len(unread) == len(read) and letters < _SCAN_LETTERS * len(read):
+        raise UnreadableFile(name, "needs_tesseract")
     if not letters:
         raise UnreadableFile(name, "no_text")
-    return LoadedFile(tuple("\n".join(page) for page in lines), _warn(pictures))
+    scanned = tuple((n, page.confidence) for n, page in enumerate(read, 1) if page.is_read)
+    warnings = [
+        f"page {number} is a picture without text (a scan), and Tesseract with Vietnamese, which "
+        "could read it, is not installed"
+        for number in unread
+    ]
+    pages = tuple("\n".join(page) for page in lines)
+    return LoadedFile(pages, (*warnings, *scan.warnings_of(scanned)), scanned)
 
 
-def _warn(pictures: list[int]) -> tuple[str, ...]:
-    return tuple(f"page {number} is a picture without text (a scan)" for number in pictures)
+@contextmanager
+def opened(data: bytes, name: str, max_pages: int = MAX_PAGES) -> Iterator[Any]:
+    """The document, closed afterwards. Not for two threads at once.
+
+    Raises:
+        UnreadableFile: pdfium can't open it, or it has too many pages.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        raise UnreadableFile(name, "password" if locked else "damaged") from error
+    try:
+        if len(document) > max_pages:
+            raise UnreadableFile(name, "too_large", f"> {max_pages:,} tr. / pages")
+        yield document
+    finally:
+        document.close()
 
 
-def _read_page(document: Any, index: int) -> tuple[list[str], bool]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: list[str]
+    is_picture: bool = False  # with hardly any text, and not read
+    confidence: int = -1  # of one that was read from its picture
+
+    @property
+    def is_read(self) -> bool:
+        return self.confidence >= 0
+
+
+def _read_pages(document: Any, name: str) -> list[_Page]:
+    read: list[_Page] = []
+    scans = 0
+    for index in range(len(document)):
+        worker.more_time(_PAGE_SECONDS, index + 1, len(document))
+        page = _read_page(document, index)
+        if page.is_picture and scan.tesseract():
+            scans += 1
+            if scans > scan.MAX_PAGES:
+                raise UnreadableFile(name, "too_large", f"> {scan.MAX_PAGES} tr. ảnh / scans")
+            page = _recognised(document, index, name)
+        read.append(page)
+    return read
+
+
+def _recognised(document: Any, index: int, name: str) -> _Page:
+    """A page that is a picture, read from it: a stamp or signature on it may be text."""
+    page = document[index]
+    try:
+        found = scan.read_page(*draw(page, scan.DPI), name)
+    finally:
+        page.close()
+    return _Page(found.lines, confidence=found.confidence)
+
+
+def draw(page: Any, dpi: float) -> tuple[Image, float]:
+    """A page as a picture, and its dots an inch: fewer where it would be too large."""
+    width, height = page.get_size()
+    inches = max(width * height / 72**2, 1e-6)
+    dpi = min(dpi, (scan.MAX_PIXELS / inches) ** 0.5)
+    return page.render(scale=dpi / 72, may_draw_forms=False).to_pil(), dpi
+
+
+def _read_page(document: Any, index: int) -> _Page:
     """The lines of a page, and whether it is a picture with hardly any text."""
     page = document[index]
     try:
         text = page.get_textpage()
         try:
-            words = list(_words(text))
+            words = words_of(text)
             if any(word.turned for word in words) and _mostly_turned(words):
                 # Lines run down the page: pdfium's own order is better than ours.
                 lines = text.get_text_range().splitlines()
@@ -71,10 +153,35 @@ def _read_page(document: Any, index: int) -> tuple[list[str], bool]:
                 lines = page_lines(words)
         finally:
             text.close()
-        letters = sum(c.isalpha() for word in words for c in word.text)
-        return lines, letters < _SCAN_LETTERS and _picture_share(page) >= _PICTURE_SHARE
+        return _Page(lines, is_scan(page, words))
     finally:
         page.close()
+
+
+def is_scan(page: Any, words: Sequence[Word]) -> bool:
+    """Whether a page is a picture whose text layer is not its text.
+
+    That is hardly any (a stamp, a signature), or what a scanner without Vietnamese made of it
+    («QUYT DNH»): that is only given up where Tesseract can do better.
+    """
+    letters = sum(c.isalpha() for word in words for c in word.text)
+    if letters < _SCAN_LETTERS:
+        return _picture_share(page) >= _PICTURE_SHARE
+    if _is_vietnamese(words) or _picture_share(page) < _WHOLE_PAGE:
+        return False
+    return bool(scan.tesseract())
+
+
+def _is_vietnamese(words: Sequence[Word]) -> bool:
+    """Whether as many words carry Vietnamese letters as they do in any text with its marks."""
+    found = [word for word in (w.text.strip(_PUNCTUATION) for w in words) if word.isalpha()]
+    marked = sum(not word.isascii() and is_written_syllable(word) for word in found)
+    return marked >= _MARKED_SHARE * len(found)
+
+
+def words_of(text: Any) -> list[Word]:
+    """The words of a text page, in the order of its content."""
+    return _in_unicode(list(_words(text)))
 
 
 def _mostly_turned(words: list[Word]) -> bool:
@@ -87,26 +194,71 @@ def _words(text: Any) -> Iterator[Word]:
     box = pdfium.FS_RECTF()
     at_box = ctypes.byref(box)
     letters: list[str] = []
-    left = bottom = right = top = 0.0
+    edges: list[tuple[float, float]] = []  # left and right of each letter
+    left = bottom = right = top = widest = 0.0
     turned = False
     for index in range(text.count_chars()):
         character = _character(pdfium.FPDFText_GetUnicode(page, index))
         if character and not pdfium.FPDFText_GetLooseCharBox(page, index, at_box):
             continue
         if letters and (not character or _apart(box, left, bottom, right, top)):
-            yield Word("".join(letters), left, bottom, right, top, turned)
-            letters = []
+            word = Word("".join(letters), left, bottom, right, top, turned)
+            yield from _parted(word, edges) if widest > 0 else (word,)
+            letters, edges, widest = [], [], 0.0
         if not character:
             continue
         if letters:
+            widest = max(widest, box.left - right - _TIGHT_GAP * (top - bottom))
             left, bottom = min(left, box.left), min(bottom, box.bottom)
             right, top = max(right, box.right), max(top, box.top)
         else:
             left, bottom, right, top = box.left, box.bottom, box.right, box.top
             turned = abs(pdfium.FPDFText_GetCharAngle(page, index)) > _TURNED
         letters.append(character)
+        edges.append((box.left, box.right))
     if letters:
-        yield Word("".join(letters), left, bottom, right, top, turned)
+        word = Word("".join(letters), left, bottom, right, top, turned)
+        yield from _parted(word, edges) if widest > 0 else (word,)
+
+
+def _parted(word: Word, edges: list[tuple[float, float]]) -> Iterator[Word]:
+    """Words that were set closely and without spaces: gaps stand out among letters that touch.
+
+    Not in letters that are spaced out on purpose, which all have gaps.
+    """
+    gaps = [after[0] - before[1] for before, after in pairwise(edges)]
+    height = word.top - word.bottom
+    if word.turned or median(gaps) > _TOUCHING * height:
+        yield word
+        return
+    start = 0
+    for end, gap in enumerate([*gaps, height], start=1):
+        if gap > _TIGHT_GAP * height:
+            text = word.text[start:end]
+            yield replace(word, text=text, left=edges[start][0], right=edges[end - 1][1])
+            start = end
+
+
+def _in_unicode(words: list[Word]) -> list[Word]:
+    """``words`` with those in a font of before Unicode converted, judged line by line.
+
+    It is done before lines are joined: what looks like a hyphen may be the letter «ư».
+    """
+    lines: list[list[Word]] = []
+    for word in words:
+        if lines and lines[-1][-1].bottom <= word.middle <= lines[-1][-1].top:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    texts = [" ".join(word.text for word in line) for line in lines]
+    converted = legacy.convert_lines(texts)
+    if converted == texts:
+        return words
+    return [
+        replace(word, text=text)
+        for line, made in zip(lines, converted, strict=True)
+        for word, text in zip(line, made.split(" "), strict=True)
+    ]
 
 
 @cache
@@ -129,7 +281,8 @@ def _apart(box: Any, left: float, bottom: float, right: float, top: float) -> bo
 def _picture_share(page: Any) -> float:
     width, height = page.get_size()
     best: float = 0.0
-    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        best = max(best, (right - left) * (top - bottom))
+    for item in islice(page.get_objects(max_depth=3), _MAX_OBJECTS):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            best = max(best, (right - left) * (top - bottom))
     return float(best / max(width * height, 1.0))

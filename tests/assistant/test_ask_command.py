@@ -48,7 +48,9 @@ def test_json_is_one_line_with_the_stable_keys_and_exact_quotes(home: Path) -> N
     row = json.loads(result.stdout.decode("utf-8"))
     assert list(row) == [
         "question", "answer", "abstained", "intent", "citations", "passages", "latency_ms",
+        "confidence", "made", "setback",
     ]  # fmt: skip
+    assert (row["made"], row["setback"]) == ("extracted", None)
     assert row["question"] == FLAGSHIP
     assert row["answer"].startswith("Các chi bộ trực thuộc [1]")
     assert row["abstained"] is False

@@ -22,6 +22,7 @@ from ingest.pipeline import Library
 
 ANSWER_KEYS = {
     "question", "answer", "abstained", "intent", "citations", "passages", "latency_ms",
+    "confidence", "made", "setback",
 }  # fmt: skip
 CITATION_KEYS = {"document", "number", "section", "page", "start", "end", "quote"}
 

@@ -108,7 +108,7 @@ def test_the_main_intent_in_english(question: str, intent: Intent) -> None:
     ],
 )
 def test_words_that_fold_alike(question: str, unwanted: Intent) -> None:
-    assert intents(question, fold(question), english=False)[0] is not unwanted
+    assert intents(question, question, english=False)[0] is not unwanted
 
 
 @pytest.mark.parametrize(

@@ -130,14 +130,14 @@ def test_a_bad_file_costs_no_other_file(settings: Settings, folder: Path) -> Non
 
 
 def test_an_empty_folder_fails_by_its_name(settings: Settings, folder: Path) -> None:
-    (folder / "ảnh.png").write_bytes(b"x")
+    (folder / "bảng.xlsx").write_bytes(b"x")
     with Library.open(settings) as library:
         (error,) = library.add([folder]).failed
     assert (error.name, error.reason) == ("plans", "no_documents")
 
 
 def test_files_under_a_folder(folder: Path) -> None:
-    for name in ("b.txt", "a.md", ".ẩn.txt", "~$a.docx", "c.png"):
+    for name in ("b.txt", "a.md", ".ẩn.txt", "~$a.docx", "c.xlsx"):
         write(folder, name)
     for name in (".git", "con"):
         (folder / name).mkdir()
@@ -147,7 +147,7 @@ def test_files_under_a_folder(folder: Path) -> None:
     (folder / "đứt.txt").symlink_to(folder / "không có.txt")
     found = [str(p.relative_to(folder)) for p in files_under([folder])]
     assert found == ["a.md", "b.txt", os.path.join("con", "d.txt"), "liên kết.txt"]  # noqa: PTH118
-    assert list(files_under([folder / "c.png"])) == [folder / "c.png"]
+    assert list(files_under([folder / "c.xlsx"])) == [folder / "c.xlsx"]
 
 
 def test_the_librarys_own_files_are_not_added(folder: Path) -> None:

@@ -1,0 +1,73 @@
+"""Answers to «X là gì?»: where a document says what it calls X, or begins with «X là …». Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.draft import Draft, Line, Span
+from assistant.read.lines import clean
+from assistant.records import Question
+from ingest.records import SourceDocument
+from ingest.sentences import sentence_spans
+from ingest.vietnamese import fold
+
+_ASKED = (
+    re.compile(
+        r"^(?:(?:the nao|hieu the nao) la )?(?P<x>[^,?]+?) "
+        r"(?:(?:co )?nghia )?(?:la (?:gi|cai gi|sao|the nao)"
+        r"|nghia la gi|viet tat (?:cua|cho) (?:tu |cum tu |chu )?(?:gi|nao))\W*$"
+    ),
+    re.compile(r"^the nao (?:la|duoc goi la) (?P<x>[^,?]+?)\W*$"),
+)
+_CALLED = r"(?:(?:sau day |duoc )?(?:goi|viet) (?:tat |chung )?la:? ?|viet tat:? ?)?"
+_LONGEST = 8  # words; what is longer is a question about something, not for the sense of a term
+_NO_TERM = re.compile(
+    r"(?:muc (?:dich|tieu)|yeu cau|nhiem vu|noi dung|chu de|ly do|nguyen nhan|thoi|han|so|ten|dia|"
+    r"hinh thuc|trach nhiem|can cu|chi tieu|doi tuong|viec|nguon)\b"
+)
+
+
+def term_asked(question: Question) -> str:
+    """The term whose sense is asked for, folded; "" where none is."""
+    asked = fold(question.text).lower().strip()
+    for pattern in _ASKED:
+        if (match := pattern.match(asked)) and len(match["x"].split()) <= _LONGEST:
+            term = re.sub(r"^(?:cum tu|tu|chu|cai) ", "", match["x"].strip(' "“”'))
+            return "" if _NO_TERM.match(term) else term
+    return ""
+
+
+def read_definition(question: Question, documents: Sequence[SourceDocument]) -> Draft:
+    """What the first of ``documents`` that says so means by the term; no line where none does."""
+    term = term_asked(question)
+    if not term:
+        return Draft()
+    name = re.escape(term).replace(r"\ ", r"\s+")
+    quoted = rf"[\"“”'‘’]?{name}[\"“”'‘’]?"
+    patterns = (
+        re.compile(rf"\(\s*{_CALLED}{quoted}\s*\)"),
+        re.compile(rf"(?:(?<=\n)|(?<=^)|(?<=[.;] )|(?<=- )){quoted}\s*(?:la (?!gi\b)|\()", re.M),
+    )
+    for pattern in patterns:
+        for document in documents:
+            match = pattern.search(fold(document.text).lower())
+            if match and (line := _line(document, *match.span(), before=pattern is patterns[0])):
+                return Draft((line,))
+    return Draft()
+
+
+def _line(document: SourceDocument, start: int, end: int, *, before: bool) -> Line | None:
+    """The sentence, from the clause that the term stands for to the term, or from the term on."""
+    for a, b in sentence_spans(
+        document.text, max(0, start - 2000), min(len(document.text), end + 2000)
+    ):
+        if a <= start < b:
+            first = a
+            if before:
+                cuts = [m.end() for m in re.finditer(r"[,;:]\s+", document.text[a:start])]
+                first = a + cuts[-1] if cuts and start - a - cuts[-1] > len("một hai ba") else a
+            last = end if before else b
+            words = clean(document.text[first:last])
+            return Line(words, (Span(document, first, last),)) if words else None
+    return None

@@ -1,0 +1,1 @@
+"""Study packs: from documents, a session made ready. See docs/study.md."""

@@ -1,0 +1,323 @@
+"""Paragraphs and tables of a printed pack, laid out as offices there expect.
+
+Nghị định 30/2020/NĐ-CP (Phụ lục I, for State bodies) and Hướng dẫn 36-HD/VPTW (for Party bodies)
+agree on what is set here: A4, Times New Roman 14, margins of 20 mm above and below, 30 mm on the
+left and 15 mm on the right, a first line 10 mm in, 6 points between paragraphs, the page number
+in the middle of the top margin from the second page on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.paper import (
+    add_field,
+    keep_row_together,
+    put,
+    repeat_as_head,
+    set_a4,
+    set_letters,
+    set_margins,
+    set_properties,
+    set_widths,
+)
+from assistant.records import Citation
+from assistant.register.plain import plain
+from assistant.study.export.sources import Sources, spans
+from assistant.study.records import Cited, Line, Own
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+BODY, CELL, SMALL = 14, 12, 11  # points
+WIDTH = 165  # millimetres, what the margins leave of 210
+_INDENT = 10  # millimetres
+_LETTER = 0.17  # millimetres that a letter takes on average, for each point of its size
+_LONGEST_ROW = 34  # lines: a longer row may be split over two pages
+
+_STEP = 10  # millimetres that a list goes in for each level
+_DEEPEST = 4  # levels: what is deeper stands no further in
+
+Text = str | Line  # upright, cited with its marks, or the pack's own in italics
+Said = Text | tuple[Text, ...]  # a paragraph: several stand one behind the other
+Row = Sequence[Sequence[Said]]  # the paragraphs of each cell
+
+
+class Sheet:
+    """A document in work, and the sources that its marks number."""
+
+    def __init__(self, sources: Sources, title: str) -> None:
+        from docx import Document
+
+        self.document: Document = Document()
+        self.sources = sources
+        set_properties(self.document, title)
+        _set_page(self.document)
+        _set_styles(self.document)
+
+    def heading(self, text: str, level: int = 1, *, on_new_page: bool = False) -> None:
+        """A heading, kept with what follows it."""
+        paragraph = self.document.add_heading(plain(text), level)
+        paragraph.paragraph_format.page_break_before = on_new_page or None
+
+    def centred(self, text: str, *, bold: bool = False) -> None:
+        """A line in the middle, kept with what follows."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        paragraph = self.document.add_paragraph()
+        put(paragraph, plain(text), bold=bold)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.first_line_indent = 0
+        paragraph.paragraph_format.keep_with_next = True
+
+    def paragraph(
+        self, text: Text, *, lead: str = "", size: float | None = None, keep: bool = False
+    ) -> Paragraph:
+        """A paragraph of the body, behind a bold ``lead``; ``keep``: on a page with the next."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = keep or None
+        if lead:
+            put(paragraph, f"{lead} ", size, bold=True)
+        self.put(paragraph, text, size)
+        return paragraph
+
+    def point(
+        self,
+        text: Text,
+        *,
+        depth: int = 0,
+        sign: str = "–",
+        bold: bool = False,
+        keep: bool = False,
+    ) -> None:
+        """A line of a list behind its sign, further in by ``depth`` steps."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm, Pt
+
+        paragraph = self.document.add_paragraph()
+        layout = paragraph.paragraph_format
+        hanging = _hanging(sign)
+        text_begins = Mm(hanging + min(depth, _DEEPEST) * _STEP)
+        layout.left_indent, layout.first_line_indent = text_begins, Mm(-hanging)
+        layout.tab_stops.add_tab_stop(text_begins)
+        layout.space_after = Pt(3)
+        layout.keep_together = True
+        layout.keep_with_next = keep or None
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        put(paragraph, f"{plain(sign)}\t", bold=bold)
+        self.put(paragraph, text, bold=bold)
+
+    def blanks(self, *labels: str) -> None:
+        """A line of labels, each before dots to be written on, in shares of the line."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm
+
+        paragraph = self.document.add_paragraph()
+        layout = paragraph.paragraph_format
+        layout.first_line_indent = 0
+        for number in range(1, len(labels) + 1):
+            end = Mm(WIDTH * number / len(labels) - (2 if number < len(labels) else 0))
+            layout.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+        paragraph.add_run(" ".join(f"{label} \t" for label in labels))
+
+    def answer_blank(self, label: str) -> None:
+        """A short line of dots behind ``label``, under a question."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm, Pt
+
+        paragraph = self.document.add_paragraph()
+        layout = paragraph.paragraph_format
+        layout.first_line_indent, layout.space_after = Mm(_INDENT), Pt(10)
+        layout.tab_stops.add_tab_stop(Mm(90), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+        paragraph.add_run(f"{label} \t")
+
+    def table(
+        self,
+        heads: Sequence[str],
+        widths: Sequence[int],
+        rows: Iterable[Row],
+        *,
+        size: float = CELL,
+        centred: Sequence[int] = (),
+        bold: Sequence[int] = (),
+        together: bool = False,
+    ) -> Table:
+        """A table whose head stands on every page; a cell holds lines, a paragraph each.
+
+        ``centred`` and ``bold`` are indices of columns; ``together`` keeps all rows on one page.
+        """
+        table = self.document.add_table(rows=1, cols=len(heads))
+        table.style = "Table Grid"
+        head = table.rows[0]
+        keep_row_together(head)
+        repeat_as_head(head)
+        for cell, text in zip(head.cells, heads, strict=True):
+            self._fill(cell, [text], size, centred=True, bold=True, keep=True)
+        lines = list(rows)
+        for number, row in enumerate(lines):
+            line = table.add_row()
+            if _height(row, widths, size) <= _LONGEST_ROW:
+                keep_row_together(line)
+            keep = together and number < len(lines) - 1
+            for index, (cell, texts) in enumerate(zip(line.cells, row, strict=True)):
+                self._fill(
+                    cell, texts, size, centred=index in centred, bold=index in bold, keep=keep
+                )
+        set_widths(table, widths)
+        return table
+
+    def gap(self) -> None:
+        """A little room below a table."""
+        from docx.shared import Pt
+
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        put(paragraph, "", 6)
+        paragraph.paragraph_format.line_spacing = Pt(6)
+
+    def put(
+        self, paragraph: Paragraph, text: Said, size: float | None = None, *, bold: bool = False
+    ) -> None:
+        """Text at the end of a paragraph, cited words with the numbers of their sources."""
+        if isinstance(text, tuple):
+            for piece in text:
+                self.put(paragraph, piece, size, bold=bold)
+        elif isinstance(text, str):
+            put(paragraph, plain(text), size, bold=bold)
+        elif isinstance(text, Own):
+            put(paragraph, plain(text.text), size, bold=bold, italic=True)
+        else:
+            put(paragraph, plain(text.text), size, bold=bold)
+            self.marks(paragraph, text.citations, size)
+
+    def marks(
+        self, paragraph: Paragraph, citations: Iterable[Citation], size: float | None = None
+    ) -> None:
+        """The numbers of sources, « [3] [5–7]», each a link to its row in the table of sources."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        for first, last in spans(self.sources.numbers(citations)):
+            put(paragraph, "\N{NO-BREAK SPACE}", size)
+            run = put(paragraph, f"[{first}]" if first == last else f"[{first}–{last}]", size)
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), _anchor(first))
+            paragraph._p.replace(run._r, link)
+            link.append(run._r)
+
+    def mark_source(self, cell: _Cell, number: int) -> None:
+        """Make a cell the place that the marks of this number lead to."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+            mark = OxmlElement(tag)
+            mark.set(qn("w:id"), str(number))
+            if tag == "w:bookmarkStart":
+                mark.set(qn("w:name"), _anchor(number))
+            cell.paragraphs[0]._p.append(mark)
+
+    def _fill(
+        self,
+        cell: _Cell,
+        texts: Sequence[Said],
+        size: float,
+        *,
+        centred: bool,
+        bold: bool,
+        keep: bool,
+    ) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        for number, text in enumerate(texts):
+            paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+            paragraph.style = "Cell"
+            if centred:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.keep_with_next = keep or None
+            self.put(paragraph, text, size, bold=bold)
+        if not texts:
+            cell.paragraphs[0].style = "Cell"
+
+
+def cited(text: str, citations: tuple[Citation, ...]) -> Text:
+    """``text`` with its marks, where it has citations."""
+    return Cited(text, citations) if citations else text
+
+
+def _anchor(number: int) -> str:
+    return f"nguon{number}"
+
+
+def _hanging(sign: str) -> int:
+    """Millimetres that a sign takes before its text, in steps that keep lists straight."""
+    return max(6, math.ceil(len(sign) * 2.6) + 3)
+
+
+def _height(row: Row, widths: Sequence[int], size: float) -> int:
+    """The lines that the longest cell of a row takes, roughly."""
+    heights = [0]
+    for texts, width in zip(row, widths, strict=True):
+        letters = max(1, int((width - 4) / (_LETTER * size)))
+        lines = [line for text in texts for line in _plain_text(text).split("\n")]
+        heights.append(sum(max(1, math.ceil(len(line) / letters)) for line in lines))
+    return max(heights)
+
+
+def _plain_text(text: Said) -> str:
+    if isinstance(text, tuple):
+        return "".join(map(_plain_text, text))
+    return text if isinstance(text, str) else text.text
+
+
+def _set_page(document: Document) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    page = document.sections[0]
+    set_a4(page)
+    set_margins(page, top=20, bottom=20, left=30, right=15)
+    page.header_distance = page.footer_distance = Mm(10)
+    page.different_first_page_header_footer = True  # the first page has no number
+    number = page.header.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    number.paragraph_format.first_line_indent = 0
+    number.paragraph_format.space_after = 0
+    add_field(number, "PAGE")
+
+
+def _set_styles(document: Document) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt, RGBColor
+
+    styles: Any = document.styles
+    normal = styles["Normal"]
+    set_letters(normal, BODY, "vi")
+    layout = normal.paragraph_format
+    layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    layout.first_line_indent = Mm(_INDENT)
+    layout.space_before, layout.space_after = Pt(0), Pt(6)
+    layout.line_spacing = 1.0
+    layout.widow_control = True
+    for level in (1, 2):
+        heading = styles[f"Heading {level}"]
+        set_letters(heading, BODY, "vi")
+        heading.font.bold, heading.font.color.rgb = True, RGBColor(0, 0, 0)
+        layout = heading.paragraph_format
+        layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        layout.first_line_indent = 0
+        layout.space_before, layout.space_after = Pt(14 if level == 1 else 8), Pt(6)
+        layout.keep_with_next = layout.keep_together = True
+    cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = normal
+    set_letters(cell, CELL, "vi")
+    layout = cell.paragraph_format
+    layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    layout.first_line_indent = 0
+    layout.space_before = layout.space_after = Pt(2)
+    styles["Header"].paragraph_format.first_line_indent = 0

@@ -1,0 +1,81 @@
+"""Which documents of a library are meant: by file name, id, number or title. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+
+from assistant.study.errors import StudyError
+from ingest.header import number_key
+from ingest.records import SourceDocument
+from ingest.vietnamese import fold
+
+_ID_LEAST, _ID_SHOWN = 6, 12  # characters of an id that name a document, and that are shown
+_TITLE_LEAST = 2  # words of a title that name a document
+_NEAR, _NEAREST = 0.5, 3
+
+
+def documents_named(
+    documents: Sequence[SourceDocument], names: Sequence[str]
+) -> tuple[SourceDocument, ...]:
+    """The documents that ``names`` name, in their order, each once.
+
+    A name is that of a file, the beginning of an id, a document's number and sign, or words of its
+    title; what fits exactly goes before what fits without diacritics, capitals and signs.
+
+    Raises:
+        StudyError: a name fits no document (the near ones are told), or several.
+    """
+    return tuple(dict.fromkeys(_named(documents, name) for name in names))
+
+
+def _named(documents: Sequence[SourceDocument], name: str) -> SourceDocument:
+    for fits in _tests(name):
+        found = [document for document in documents if fits(document)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            told = "; ".join(f"{d.name} ({d.id[:_ID_SHOWN]})" for d in found[:5])
+            raise StudyError(f"{len(found)} documents are called {name!r}; give an id: {told}")
+    raise StudyError(f"no document is called {name!r}{_near(documents, name)}")
+
+
+def _tests(name: str) -> tuple[Callable[[SourceDocument], bool], ...]:
+    """The ways in which a document may be called ``name``, the surest first."""
+    exact, plain = unicodedata.normalize("NFC", name), _plain(name)
+    number = number_key(name)
+    return (
+        lambda d: unicodedata.normalize("NFC", d.name) == exact,
+        lambda d: len(name) >= _ID_LEAST and d.id.startswith(name.lower()),
+        lambda d: bool(number) and d.header.number is not None
+        and number_key(d.header.number.value) == number,
+        lambda d: bool(plain) and plain in (_plain(d.name), _plain(d.name.rpartition(".")[0])),
+        lambda d: len(plain.split()) >= _TITLE_LEAST and f" {plain} " in f" {_plain(_title(d))} ",
+    )  # fmt: skip
+
+
+def _title(document: SourceDocument) -> str:
+    return document.header.title.value if document.header.title else ""
+
+
+def _plain(text: str) -> str:
+    """Words without diacritics, capitals and signs."""
+    folded = fold(unicodedata.normalize("NFC", text)).lower()
+    return " ".join(re.findall(r"[^\W_]+", folded))
+
+
+def _near(documents: Sequence[SourceDocument], name: str) -> str:
+    """What the caller may have meant, or where to look."""
+    called: dict[str, str] = {}
+    for document in documents:
+        number = document.header.number.value if document.header.number else ""
+        for said in (document.name, document.name.rpartition(".")[0], number, _title(document)):
+            if said:
+                called.setdefault(_plain(said), document.name)
+    near = get_close_matches(_plain(name), called, _NEAREST, _NEAR)
+    meant = dict.fromkeys(called[said] for said in near)
+    if meant:
+        return f"; near it: {', '.join(meant)}"
+    return "; `python -m ingest list` shows the names of all"
