@@ -108,7 +108,9 @@ _DIRECTS = re.compile(r"\s+chỉ đạo\s+")
 
 def is_office(words: str) -> bool:
     """Whether ``words`` name an office, and no more: a verb in them was taken for a name's."""
-    return is_body(words) and len(words.split()) <= MAX_WORDS and not _NO_NAME.search(words)
+    if not is_body(words) or len(words.split()) > MAX_WORDS:
+        return False
+    return not (_NO_NAME.search(words) or _ACTS.search(words))
 
 
 def _is_office(source: Source, named: Span) -> bool:
@@ -132,9 +134,17 @@ _NO_NAME = re.compile(
     r"mỗi tuần|đến tận|chọn|nên|không|trên cơ sở|lần đầu|tùy|quyết định|nói (?:trên|chung)|này|"
     r"nhằm|để|nếu|khi|vì|sẽ|phải|cần|trong (?:việc|phạm vi|công tác)|thì|là|giúp|đẩy mạnh|mà)(?!\w)"
     r"|(?<!\w)(?:công tác|việc|lãnh đạo|trực tiếp|theo|và|của|tái|bầu)$"
-    r"|^(?:lớp|nhóm (?:hộ|đối|nội)|công trình)(?!\w)"
+    r"|^(?:lớp|nhóm (?:hộ|đối|nội)|công trình|hội (?:thao|thi|thảo|nghị|diễn|chợ|trại))(?!\w)"
+    r"|^(?:các )?(?:ban|phòng|sở|đoàn|hội|bộ|viện|trường)$"
     r"|^(?:đơn vị|cơ quan|các đoàn|mỗi đoàn|trung tâm|địa phương|trong)$",
     re.I,
+)
+
+
+_ACTS = re.compile(  # in small letters: «Văn phòng Đăng ký đất đai» is a name
+    r"(?<!\w)(?:dự trữ|ghi nhận|đăng ký|nộp|cử(?! tri)|mua|niêm yết|họp|biểu dương|diễn ra|"
+    r"phát động|đề xuất|đăng tải|cấp phát|tự (?:bố trí|chọn)|nhận (?!và trả))(?!\w)"
+    r"|\s(?:thu|đợt|chi|tổng hợp|thống nhất|chủ trì|đôn đốc|tham mưu)$"
 )
 
 
@@ -152,7 +162,9 @@ def _said(
         if is_lead_field(text[begin:finish]):
             continue
         own = subject_of(text, begin, finish)
-        if own is not None and _opens(text, begin, own) and _is_office(source, own):
+        if own is not None and _opens(text, begin, own) and not _is_office(source, own):
+            unsure = True  # someone acts, who is not sure
+        elif own is not None and _opens(text, begin, own):
             # «Sở Nội vụ: hướng dẫn các sở; các xã thực hiện; thẩm định»: who does the rest?
             unsure = (named or office) is not None and _goes_on(text, begin, own[0])
             named = None if unsure else own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from assistant.verify import Piece, Reason, Thresholds, Words, verify
 from assistant.verify.orders import is_order
 from benchmarks.statements import pairs, places
 from benchmarks.verification import documents_in, written_pairs
+from benchmarks.verification import main as benchmark
 from ingest.pipeline import Library
 from ingest.samples import sample_paths
 
@@ -368,3 +370,18 @@ def test_true_and_false_sentences_of_the_samples(library: Library) -> None:
     kept = [p.sentence for p in false if verify(p.sentence, [p.cited]).kept]
     assert not kept
     assert sum(verify(p.sentence, [p.cited]).kept for p in true) > 0.95 * len(true)
+
+
+def test_the_benchmark_prints_each_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    assert benchmark(["--pairs", str(STATEMENTS), "--show"]) == 0
+    shown = capsys.readouterr().out
+    assert "85 pairs: precision 1.0000" in shown
+    assert shown.count("Thresholds(") > 5
+    assert "T [worded freely]" in shown, "what was judged wrongly is shown"
+
+
+def test_words_that_no_passage_holds_are_named(tmp_path: Path) -> None:
+    row = {"document": "06-CT/HU", "source": "Không có câu này", "sentence": "…", "true": True}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row | {"kind": "k"}), encoding="utf-8")
+    with pytest.raises(ValueError, match="06-CT/HU does not hold «Không có câu này»"):
+        written_pairs(tmp_path / "rows.jsonl", documents_in(sample_paths()))

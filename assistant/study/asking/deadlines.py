@@ -36,6 +36,13 @@ _CUE = re.compile(
     r"hoàn thành|ngày|là|khoảng|ngay)\s+)+",
     re.I,
 )
+_EMPTY = re.compile(  # says that something is done, not what
+    r"(?:hoàn thành|hoàn tất|thực hiện|tổ chức|triển khai)"
+    r"(?: (?:hoàn thành|thực hiện|toàn bộ|xong|nghiêm túc|triển khai))*$",
+    re.I,
+)
+_SPAN = re.compile(r"(?:bắt đầu\s+)?(?:kể\s+)?từ(?!\w)", re.I)
+_REPLACED = re.compile(r"(?<!\w)thay (?:cho|vì|thế|đổi)(?!\w)", re.I)  # a date that no longer holds
 _MUST = re.compile(r"^(?:phải|cần|sẽ|có trách nhiệm)\s+", re.I)
 _LIMIT = re.compile(r"trước|chậm nhất|muộn nhất|đến|xong|hoàn thành|không quá|trong vòng|hạn", re.I)
 
@@ -83,12 +90,13 @@ def _asked(source: Source, duty: Obligation) -> Iterator[Fact]:
     key = f"deadline {source.document.id} {duty.deadline_start}"
     named = not duty.implied and len(duty.actor.split()) <= 16 and is_office(duty.actor)
     clear = len(action.split()) >= _CLEAR and not _is_done_by_others(source, duty)
-    if fits and (named or clear or duty.implied or not duty.actor):
+    if fits and not _EMPTY.match(action) and (named or clear):
         what = lower_first(action)
         who = f"{lower_office(duty.actor)} " if named and not _is_in(duty.actor, action) else ""
         if clear:
             who = ""
-        term = "thời hạn" if _LIMIT.search(when) else "thời gian"
+        limit = _LIMIT.search(when) and not _SPAN.match(when)
+        term = "thời hạn" if limit else "thời gian"
         said = f"{term} {'để ' + who if who else ''}{what}"
         yield Fact(
             source=source,
@@ -132,7 +140,7 @@ def _gap(source: Source, duty: Obligation, when: str, key: str) -> Iterator[Fact
         if said[:1].islower():
             return  # the words before say who or what
     same = [d for d in source.dates if span[0] <= d.start < span[1] and d.value == duty.deadline]
-    if not said or len(same) > 1:
+    if not said or len(same) > 1 or _REPLACED.search(said):
         return
     yield Fact(
         source=source,

@@ -37,12 +37,13 @@ _SHARED = 0.75  # of the words of two tasks: both offices have it
 _VAGUE = re.compile(  # says nothing that tells one office from another
     r"(?:theo (?:chức năng|thẩm quyền|quy định)|chức năng,? nhiệm vụ|kế hoạch này|chỉ thị này|"
     r"hướng dẫn này|nghiêm túc (?:thực hiện|triển khai)|các nội dung của|văn bản này|"
-    r"quyết định này|kết luận này|nhiệm vụ được giao|"
+    r"quyết định này|kết luận này|nhiệm vụ được giao|biết,? (?:và )?thực hiện|"
     r"các nhiệm vụ(?:(?:,| và) giải pháp)?$)(?!\w)",
     re.I,
 )
 _LEANS = re.compile(  # leans on a task before it
-    r"(?:chú trọng|phối hợp (?!với|tổ chức|các|cùng)|kịp thời(?! \w+ \w+ \w+ \w+ \w+)|ưu tiên|"
+    r"(?:hoàn thành (?:trước|trong|xong|vào|chậm)|"
+    r"chú trọng|phối hợp (?!với|tổ chức|các|cùng)|kịp thời(?! \w+ \w+ \w+ \w+ \w+)|ưu tiên|"
     r"trong|để|cần|căn cứ|trên cơ sở|theo (?!dõi)|sau khi|khi|nếu|thông qua|qua đó|"
     r"tiếp tục(?! \w+ \w+ \w+ \w+ \w+))",
     re.I,

@@ -101,7 +101,8 @@ def _dates_in(text: str) -> list[DateMention]:
 
 def _counts(text: str, match: re.Match[str]) -> bool:
     unit, after = match["unit"] or "", text[match.end("number") :]
-    if not unit or _NAMED_BY.search(text[: match.start()]):
+    before = text[: match.start()]
+    if not unit or _NAMED_BY.search(before) or re.search(r"\d\s*[-–]\s*$", before):
         return False
     if unit != "%" and (_NO_COUNT.match(unit) or re.match(r"[/.-]\s*\d", after)):
         return False

@@ -224,8 +224,11 @@ def fitting(fact: Fact, pool: Sequence[Candidate], sources: Sequence[Source]) ->
         key=lambda c: (_is_last(fact, c), c.citation.document_id not in own, _distance(fact, c)),
     )  # the library's other documents only where these hold too few
     for candidate in rank:
-        if len(found) >= _ENOUGH and _is_last(fact, candidate):
-            break
+        if _is_last(fact, candidate):
+            if len(found) >= _ENOUGH:
+                break
+            if int(candidate.value[:4]) < int(_begun(fact.source)[:4]) - 1:
+                continue  # years ago
         shown = _in_form(fact, candidate)
         if shown is None or any(not is_other(shown.choice, f.choice, fact.asked) for f in found):
             continue
