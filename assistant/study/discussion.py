@@ -41,6 +41,13 @@ _TITLE_WORDS = range(1, 5)
 # What a section's heading is about → questions, each with its heading in «{}».
 _ASKS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
+        re.compile(r"^(?:đánh giá|tình hình|kết quả|thực trạng|tồn tại|hạn chế)", re.I),
+        (
+            "Từ phần “{}”: ở địa phương, đơn vị đồng chí có ưu điểm, hạn chế nào tương tự? Nguyên "
+            "nhân và cách khắc phục.",
+        ),
+    ),
+    (
         re.compile(r"mục đích|yêu cầu|quan điểm|nguyên tắc", re.I),
         (
             "Đối chiếu phần “{}” với thực tiễn địa phương, đơn vị: yêu cầu nào khó thực hiện nhất, "
@@ -89,7 +96,9 @@ _ASKS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ),
     ),
     (
-        re.compile(r"thời gian|tiến độ|lộ trình|kế hoạch", re.I),
+        re.compile(
+            r"thời gian|tiến độ|lộ trình|kế hoạch|lịch (?:công tác|học|làm việc|tuần)", re.I
+        ),
         (
             "Đối chiếu phần “{}” với lịch công tác của địa phương, đơn vị: mốc nào dễ chậm, vì sao "
             "và chuẩn bị trước việc gì?",
@@ -219,7 +228,7 @@ def _basis(source: Source, index: int, section: Section) -> tuple[Cited, ...]:
         spans += sentence_spans(text, at, section.end)[:1]
     if not spans:
         spans = sentence_spans(text, section.body_start, section.end)[:2]
-    spans = [s for s in spans if len(tidy(text[s[0] : s[1]]).split()) >= 2]
+    spans = [s for s in spans if len(tidy(text[s[0] : s[1]]).split()) >= 3]
     if not spans:
         end = text.find("\n", section.start, section.end)
         spans = [(section.start, section.end if end < 0 else end)]

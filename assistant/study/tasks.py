@@ -35,7 +35,7 @@ _HAS = re.compile(
 )
 _ASKED = re.compile(r"(?:đề nghị|giao|yêu cầu|phân công)\s+", re.I)
 _NO_TASKS = re.compile(  # sections that tell what is and was
-    r"đánh giá (?:chung|tình hình|kết quả)|kết quả (?:đạt được|đã đạt)|tình hình (?:chung|hoạt)|"
+    r"đánh giá (?:chung|tình hình|kết quả|công tác)|kết quả (?:đạt được|đã đạt)|tình hình (?:chung|hoạt)|"
     r"tồn tại|hạn chế|thực trạng|nguyên nhân|bài học kinh nghiệm",
     re.I,
 )
@@ -143,7 +143,7 @@ _NO_NAME = re.compile(
 
 _ACTS = re.compile(  # in small letters: «Văn phòng Đăng ký đất đai» is a name
     r"(?<!\w)(?:dự trữ|ghi nhận|đăng ký|nộp|cử(?! tri)|mua|niêm yết|họp|biểu dương|diễn ra|"
-    r"phát động|đề xuất|đăng tải|cấp phát|tự (?:bố trí|chọn)|nhận (?!và trả))(?!\w)"
+    r"phát động|đề xuất|đăng tải|cấp phát|tự (?:bố trí|chọn)|nhận (?!và trả)|đối chiếu|đón)(?!\w)"
     r"|\s(?:thu|đợt|chi|tổng hợp|thống nhất|chủ trì|đôn đốc|tham mưu)$"
 )
 

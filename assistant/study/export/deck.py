@@ -7,7 +7,7 @@ a room must read is 18 points or larger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.records import Citation
@@ -39,7 +39,10 @@ _SHOWN_PLACES = 4  # sections named below a slide
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A paragraph of a slide; without a sign it is no item of a list."""
+    """A paragraph of a slide; without a sign it is no item of a list.
+
+    What ``leads`` stays on a slide with the next.
+    """
 
     text: str
     citations: tuple[Citation, ...] = ()
@@ -48,6 +51,7 @@ class Bullet:
     bold: bool = False
     italic: bool = False
     colour: str = ""
+    leads: bool = False
 
     @property
     def shown(self) -> str:
@@ -91,7 +95,8 @@ class Deck:
         def height(bullet: Bullet) -> float:
             return text_height([bullet.shown], _width(bullet), size)
 
-        for number, group in enumerate(groups_of(bullets, height, _BODY[1], _BULLETS)):
+        groups = groups_of(bullets, height, _BODY[1], _BULLETS, lambda bullet: bullet.leads)
+        for number, group in enumerate(groups):
             self.page(title + (_MORE if number else ""), group, largest=size)
 
     def page(self, title: str, bullets: Sequence[Bullet], *, largest: int = _SIZES[0]) -> None:
@@ -110,7 +115,7 @@ class Deck:
         self, title: str, heads: Sequence[str], shares: Sequence[int], rows: Sequence[TableRow]
     ) -> None:
         """Slides with a table each, as many as the rows take; ``shares`` are the columns' widths
-        in parts of 100."""
+        in parts of 100. Rows that begin alike share their first cell."""
         widths = [_INNER * share / 100 for share in shares]
         head = _row_height(heads, widths)
         room = _BODY[1] - head
@@ -137,7 +142,7 @@ class Deck:
         height: int = _TITLE[1],
         sizes: Sequence[int] = _TITLES,
     ) -> Slide:
-        from pptx.enum.text import MSO_ANCHOR
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
         from pptx.util import Pt
 
         slides = self.presentation.slides
@@ -147,6 +152,7 @@ class Deck:
         size = largest_size([title], _INNER, height, sizes) or sizes[-1]
         frame = box.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+        frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         _no_margins(frame)
         text = shortened(title, _INNER, height, size)
         _put(frame.paragraphs[0], text, size, bold=True, colour=_NAVY)
@@ -166,7 +172,7 @@ class Deck:
         for number, bullet in enumerate(bullets):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             paragraph.space_after = Pt(GAP)
-            hanging = round(size * 0.62 * max(1, len(bullet.sign))) if bullet.sign else 0
+            hanging = round(size * (0.5 + 0.5 * len(bullet.sign))) if bullet.sign else 0
             left = bullet.level * _STEP + hanging
             properties = paragraph._p.get_or_add_pPr()
             properties.set("marL", str(Pt(left)))
@@ -204,9 +210,7 @@ class Deck:
             said.append(f"{document}, mục {'; '.join(shown)}" if shown else document)
         return ". ".join(said)
 
-    def _line(
-        self, slide: Slide, text: str, *, left: int, width: int, right: bool = False
-    ) -> None:
+    def _line(self, slide: Slide, text: str, *, left: int, width: int, right: bool = False) -> None:
         from pptx.enum.text import PP_ALIGN
         from pptx.util import Pt
 
@@ -223,10 +227,7 @@ def _width(bullet: Bullet) -> float:
 
 
 def _cut(bullet: Bullet, height: float, size: int) -> Bullet:
-    text = shortened(bullet.text, _width(bullet) - 10, height, size)
-    return Bullet(
-        text, bullet.citations, bullet.level, bullet.sign, bullet.bold, bullet.italic, bullet.colour
-    )
+    return replace(bullet, text=shortened(bullet.text, _width(bullet) - 10, height, size))
 
 
 def _row_height(cells: Sequence[str], widths: Sequence[float]) -> float:
@@ -250,7 +251,8 @@ def _put_table(slide: Slide, rows: Sequence[Sequence[str]], widths: Sequence[flo
         column.width = Pt(width)
     for index, (row, height) in enumerate(zip(rows, heights, strict=True)):
         table.rows[index].height = Pt(height)
-        for cell, text in zip(table.rows[index].cells, row, strict=True):
+        first, *others = table.rows[index].cells
+        for cell, text in zip((first, *others), row, strict=True):
             cell.margin_left = cell.margin_right = Pt(8)
             cell.margin_top = cell.margin_bottom = Pt(3)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE if index == 0 else MSO_ANCHOR.TOP
@@ -258,10 +260,19 @@ def _put_table(slide: Slide, rows: Sequence[Sequence[str]], widths: Sequence[flo
             shade = _NAVY if index == 0 else (_PALE if index % 2 else "FFFFFF")
             cell.fill.fore_color.rgb = RGBColor.from_string(shade)
             colour = "FFFFFF" if index == 0 else "000000"
+            if index and cell is first and text == rows[index - 1][0]:
+                continue  # of the cell above
             for number, line in enumerate(text.split("\n")):
                 paragraphs = cell.text_frame.paragraphs
                 paragraph = paragraphs[0] if number == 0 else cell.text_frame.add_paragraph()
                 _put(paragraph, line, _CELL, bold=index == 0, colour=colour)
+
+    begin = 1
+    for index in range(2, len(rows) + 1):
+        if index == len(rows) or rows[index][0] != rows[begin][0]:
+            if index - begin > 1:
+                table.cell(begin, 0).merge(table.cell(index - 1, 0))
+            begin = index
 
 
 def _put(

@@ -14,6 +14,7 @@ T = TypeVar("T")
 _LETTER = 0.54  # of the size of the letters, their average width
 _LINE = 1.22  # of the size, the height of a line
 GAP = 8  # points between paragraphs
+_SHARES = tuple(share / 20 for share in range(6, 20))  # of the height, tried to even groups out
 
 
 def line_count(text: str, width: float, size: float) -> int:
@@ -36,21 +37,43 @@ def largest_size(
 
 
 def groups_of(
-    entries: Sequence[T], height_of: Callable[[T], float], height: float, most: int
+    entries: Sequence[T],
+    height_of: Callable[[T], float],
+    height: float,
+    most: int,
+    leads: Callable[[T], bool] = lambda entry: False,
 ) -> list[list[T]]:
-    """Entries in order, in groups of at most ``most`` that are no higher than ``height``.
+    """Entries in order, in as few groups as hold ``most`` entries and ``height`` points at most.
 
-    An entry that is higher by itself stands alone.
+    The groups are about as high as one another. What ``leads``, as a heading, stands in one group
+    with the entry after it; what is too high by itself stands alone.
     """
+    units: list[list[T]] = []
+    for entry in entries:
+        if units and leads(units[-1][-1]) and len(units[-1]) < most:
+            units[-1].append(entry)
+        else:
+            units.append([entry])
+    fewest = _filled(units, height_of, height, most)
+    for share in _SHARES:
+        groups = _filled(units, height_of, height * share, most)
+        if len(groups) == len(fewest):
+            return groups
+    return fewest
+
+
+def _filled(
+    units: Sequence[Sequence[T]], height_of: Callable[[T], float], height: float, most: int
+) -> list[list[T]]:
     groups: list[list[T]] = []
     used = 0.0
-    for entry in entries:
-        needed = height_of(entry)
-        if groups and len(groups[-1]) < most and used + needed <= height:
-            groups[-1].append(entry)
+    for unit in units:
+        needed = sum(map(height_of, unit))
+        if groups and len(groups[-1]) + len(unit) <= most and used + needed <= height:
+            groups[-1].extend(unit)
             used += needed
         else:
-            groups.append([entry])
+            groups.append([*unit])
             used = needed
     return groups
 

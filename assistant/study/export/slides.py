@@ -76,7 +76,7 @@ def _put_outline(deck: Deck, pack: StudyPack) -> None:
 
     def put() -> None:
         if points:
-            deck.bullets(title, [_point(point, points) for point in points])
+            deck.bullets(title, [_point(points, index) for index in range(len(points))])
 
     document = ""
     for point in pack.outline.entries:
@@ -101,14 +101,17 @@ def _has_points(heading: OutlinePoint, entries: Sequence[OutlinePoint]) -> bool:
     return bool(following) and following[0].level > 0
 
 
-def _point(point: OutlinePoint, beside: Sequence[OutlinePoint]) -> Bullet:
-    depth = point.level - min(other.level for other in beside)
+def _point(points: Sequence[OutlinePoint], index: int) -> Bullet:
+    point = points[index]
+    depth = point.level - min(other.level for other in points)
+    following = points[index + 1 : index + 2]
     return Bullet(
         point.text,
         point.citations,
         level=min(depth, 3),
         sign=_label(point) or "–",
         bold=point.is_heading and depth == 0,
+        leads=point.is_heading and bool(following) and following[0].level > point.level,
     )
 
 

@@ -39,6 +39,8 @@ _BARE_DAY = re.compile(r"(?<![\d/.-])\d{1,2}/\d{1,2}(?![\d/])")
 _SAID_DAY = re.compile(r"\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}", re.I)
 _WRITTEN_MONTH = re.compile(r"tháng\s*\d{1,2}\s*(?:[/.-]|năm)\s*\d{4}", re.I)
 _WRITTEN_QUARTER = re.compile(r"quý\s*(?:[IVX]+|\d)\s*(?:[/.-]|năm)?\s*\d{4}", re.I)
+_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.I)
 _ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -315,6 +317,9 @@ def _date_in_form(fact: Fact, candidate: Candidate) -> Candidate | None:
         return None
     if form == "day":
         day = datetime.date.fromisoformat(candidate.value)
+        weekday = _WEEKDAY.search(fact.choice)
+        if weekday and weekday.group().lower() != _WEEKDAYS[day.weekday()]:
+            return None
         for pattern, said in (
             (_WRITTEN_DAY, said_day(day, "vi")),
             (_SAID_DAY, f"{day.day:02d} tháng {day.month:02d} năm {day.year}"),
