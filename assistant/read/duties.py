@@ -300,7 +300,7 @@ def _what(row: RegisterRow) -> Line:
     """«Các chi bộ: Báo cáo kết quả đợt sinh hoạt — trước ngày 20/4/2023», in the row's words."""
     duty = row.obligation
     said = shortened(duty.action, SHORT_WORDS)
-    if duty.actor and not duty.implied:
+    if duty.actor and not duty.implied and not said.startswith(clean(duty.actor)):
         said = f"{clean(duty.actor)}: {said}"
     if duty.is_dated:
         said = f"{said} — {clean(duty.deadline_text)}"

@@ -21,6 +21,8 @@ _SHARES = {
     "Thể thức văn bản": 0.15,
 }
 _FEW = 15
+_ALL = 9.0  # of a topic: whatever there is
+_SAME_ANSWER = 3  # cards with one answer
 
 
 def cards_of(facts: Sequence[Fact], request: StudyRequest, rng: random.Random) -> PartOf[Card]:
@@ -30,12 +32,14 @@ def cards_of(facts: Sequence[Fact], request: StudyRequest, rng: random.Random) -
     place = {id(f): n for n, f in enumerate(facts)}
     weighed = sorted(offered, key=lambda f: -(f.weight + _favour(f, request) + rng.uniform(0, 0.3)))
     chosen: list[Fact] = []
-    for share in (1.0, 2.0, 9.0):
+    for share in (1.0, 2.0, _ALL):
         for fact in weighed:
             if len(chosen) >= count:
                 break
             limit = max(2, round(_SHARES.get(fact.topic, 0.2) * count * share))
             if sum(f.topic == fact.topic for f in chosen) >= limit:
+                continue
+            if share < _ALL and _is_said(fact, chosen):
                 continue
             if not any(_is_like(fact, other) for other in chosen):
                 chosen.append(fact)
@@ -47,6 +51,14 @@ def cards_of(facts: Sequence[Fact], request: StudyRequest, rng: random.Random) -
     elif len(cards) < min(count, _FEW):
         notes = (f"Văn bản chỉ có đủ dữ kiện rõ ràng cho {len(cards)} thẻ hỏi - đáp.",)
     return PartOf(cards, notes)
+
+
+def _is_said(fact: Fact, chosen: Sequence[Fact]) -> bool:
+    """Whether an office is the answer of several cards already."""
+    if fact.asked is not Asked.OFFICE:
+        return False
+    same = [f for f in chosen if f.asked is Asked.OFFICE and f.value == fact.value]
+    return len(same) >= _SAME_ANSWER
 
 
 def _is_like(a: Fact, b: Fact) -> bool:

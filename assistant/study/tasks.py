@@ -35,8 +35,8 @@ _HAS = re.compile(
 )
 _ASKED = re.compile(r"(?:đề nghị|giao|yêu cầu|phân công)\s+", re.I)
 _NO_TASKS = re.compile(  # sections that tell what is and was
-    r"đánh giá (?:chung|tình hình|kết quả|công tác)|kết quả (?:đạt được|đã đạt)|tình hình (?:chung|hoạt)|"
-    r"tồn tại|hạn chế|thực trạng|nguyên nhân|bài học kinh nghiệm",
+    r"đánh giá (?:chung|tình hình|kết quả|công tác)|kết quả (?:đạt được|đã đạt)|"
+    r"tình hình (?:chung|hoạt)|tồn tại|hạn chế|thực trạng|nguyên nhân|bài học kinh nghiệm",
     re.I,
 )
 _PAST = re.compile(r"(?:đã|đang|tổ chức (?:được|đã|có|nào|bộ máy|,))(?!\w)", re.I)

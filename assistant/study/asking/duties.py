@@ -22,12 +22,14 @@ from assistant.study.wording import (
     stands_alone,
     tidy,
     upper_first,
+    without_brackets,
     without_end,
 )
 
 _OFFICE_WORDS = 16  # of an office in a question
 _LISTED = 4  # tasks on one card
-_LEAST, _LEAST_MANNER = 6, 9  # words of a task, of one that first says in what manner
+# Words of a task, of one that first says in what manner, of one whose aim or object is cut off.
+_LEAST, _LEAST_MANNER, _LEAST_CUT = 6, 9, 9
 _MANNER = re.compile(
     r"(?:thường xuyên|tiếp tục|tích cực|chủ động|kịp thời|nghiêm túc|tăng cường|đẩy mạnh|phối hợp)"
     r"(?!\w)",
@@ -52,8 +54,10 @@ _LEANS = re.compile(  # leans on a task before it
 
 def said_task(task: Task) -> str:
     """The task as it may stand in a question, without its date; "" where it can't."""
-    words = clause(_undated(task))
-    least = _LEAST_MANNER if _MANNER.match(words) else _LEAST
+    whole = _undated(task)
+    words = clause(whole)
+    is_cut = len(words.split()) < len(re.split(r"[;.]\s", without_brackets(whole))[0].split())
+    least = _LEAST_CUT if is_cut else _LEAST_MANNER if _MANNER.match(words) else _LEAST
     if ":" in words or len(words.split()) < least:
         return ""
     if not stands_alone(words) or not is_task(words):

@@ -39,6 +39,7 @@ _INDENT = 10  # millimetres
 _LETTER = 0.17  # millimetres that a letter takes on average, for each point of its size
 _LONGEST_ROW = 34  # lines: a longer row may be split over two pages
 
+_CELL_STYLE = "Cell"  # name and id; looked up by name, a style takes its time
 _STEP = 10  # millimetres that a list goes in for each level
 _DEEPEST = 4  # levels: what is deeper stands no further in
 
@@ -235,13 +236,13 @@ class Sheet:
 
         for number, text in enumerate(texts):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-            paragraph.style = "Cell"
+            paragraph._p.style = _CELL_STYLE
             if centred:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.keep_with_next = keep or None
             self.put(paragraph, text, size, bold=bold)
         if not texts:
-            cell.paragraphs[0].style = "Cell"
+            cell.paragraphs[0]._p.style = _CELL_STYLE
 
 
 def cited(text: str, citations: tuple[Citation, ...]) -> Text:
@@ -313,7 +314,7 @@ def _set_styles(document: Document) -> None:
         layout.first_line_indent = 0
         layout.space_before, layout.space_after = Pt(14 if level == 1 else 8), Pt(6)
         layout.keep_with_next = layout.keep_together = True
-    cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell = styles.add_style(_CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
     set_letters(cell, CELL, "vi")
     layout = cell.paragraph_format

@@ -198,3 +198,17 @@ def test_a_harder_quiz_has_fewer_statements(level: Difficulty) -> None:
     statements = sum(isinstance(i, TrueFalseItem) for i in items)
     share = {Difficulty.EASY: 0.65, Difficulty.MEDIUM: 0.5, Difficulty.HARD: 0.5}
     assert statements <= share[level] * len(items) + 1
+
+
+def test_a_day_of_the_week_stays_true() -> None:
+    text = (
+        "KẾ HOẠCH\nVớt bèo\nI. LỊCH\n"
+        "1. Hội Nông dân xã tổ chức dọn bèo trên kênh chính của xã vào thứ Sáu ngày 07/11/2025.\n"
+        "2. Đoàn Thanh niên xã báo cáo số bèo đã dọn về Ủy ban nhân dân xã trước ngày 10/11/2025.\n"
+        "3. Trạm Y tế xã kiểm tra nước giếng của các hộ ven kênh trước ngày 25/11/2025.\n"
+        "4. Công an xã hướng dẫn ghe thuyền neo đậu ngoài luồng trước ngày 21/11/2025.\n"
+    )
+    pack = pack_on(text)
+    shown = [c for i in pack.quiz.entries if isinstance(i, ChoiceItem) for c in i.choices]
+    shown += [i.wrong for i in pack.quiz.entries if isinstance(i, TrueFalseItem)]
+    assert all("07/11" in c or "21/11" in c for c in shown if "hứ Sáu" in c)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.study.tasks import tasks_of
+from assistant.study.tasks import is_office, tasks_of
 from tests.assistant.study.plans import RIVER, source_of
 
 HEAD = "KẾ HOẠCH\nDọn kênh\n"
@@ -91,3 +91,24 @@ def test_the_end_of_a_list_in_brackets_is_no_task() -> None:
         "- Tổ chức vớt bèo trên kênh chính vào chủ nhật.\n"
     )
     assert all(")" not in text for _, text in _found(body))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Trạm Y tế xã dự trữ đủ cơ số thuốc",
+        "Ban Thường vụ ghi nhận kết quả đợt",
+        "Ban Thường trực Ủy ban MTTQ xã tổng hợp",
+        "Hội thao dân quân cơ động cấp huyện",
+        "Phòng",
+    ],
+)
+def test_a_name_with_a_verb_in_it_is_none(name: str) -> None:
+    assert not is_office(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Văn phòng Đăng ký đất đai", "Bộ phận tiếp nhận và trả kết quả", "Phòng Y tế"]
+)
+def test_a_name_that_only_looks_like_a_verb(name: str) -> None:
+    assert is_office(name)
