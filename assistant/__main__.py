@@ -191,7 +191,7 @@ def _add_study(study: argparse.ArgumentParser) -> None:
         help="file name, number («35-KH/ĐU»), title or the start of an id (repeatable)",
     )
     study.add_argument(
-        "--topic", metavar="WORDS", help="what the documents named, or all, say of this"
+        "--topic", default="", metavar="WORDS", help="what the documents named, or all, say of this"
     )
     study.add_argument("--minutes", type=int, default=standard.minutes, help=_DEFAULT)
     study.add_argument("--length", choices=[*Length], default=standard.length, help=_DEFAULT)
@@ -215,7 +215,7 @@ _DEFAULT = "(default: %(default)s)"
 
 def _study(options: argparse.Namespace) -> int:
     form = Format(options.format) if options.format else format_of(options.out.name)
-    if not options.document and options.topic is None:
+    if not options.document and not options.topic.strip():
         raise StudyError("a study pack needs --document NAME or --topic WORDS")
     pack = _pack(options)
     _write(options.out, export(pack, form))
@@ -244,7 +244,7 @@ def _pack(options: argparse.Namespace) -> StudyPack:
     with Library.open(Settings.from_environment()) as library:
         documents = library.documents()
         chosen = documents_named(documents, options.document)
-        if options.topic is not None:
+        if options.topic.strip():
             scope = Scope(documents=tuple(d.id for d in chosen))
             return study_topic(LibraryIndex(library), options.topic, request, scope)
         beside = [d for d in documents if d not in chosen]

@@ -44,10 +44,10 @@ _VI: tuple[tuple[Intent, str], ...] = (
                       r"\b(?:hoan thanh|xong|nop|gui|bao cao|trinh|phai|"
                       r"hoan chinh)\b.*\b(?:khi nao|ngay nao|luc nao|thang nao|thang may|bao gio|"
                       r"ngay may)\b"),
-    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip) (?:nao|"
-                  r"may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|\bthoi gian (?:la|"
-                  r"to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|\bthu may\b|"
-                  r"\bhom nao\b"),
+    (Intent.WHEN, r"\b(?:khi|ngay|luc|nam|thang|quy|gio|tuan|thoi gian|thoi diem|hom|dip|bua|"
+                  r"chung) (?:nao|may)\b|\b(?:ngay|thang|nam|gio) bao nhieu\b|\bbao gio\b|"
+                  r"\bthoi gian (?:la|to chuc|thuc hien|dien ra|hoan thanh|bao cao)\b|\bmay gio\b|"
+                  r"\bthu may\b|\bhom nao\b"),
     (Intent.BASIS, r"\bcan cu\b|\bco so phap ly\b|\bdua (?:tren|theo|vao)\b|"
                    r"\btheo " + _KIND + r" nao\b|"
                    r"\b(?:thuc hien|trien khai|theo|"

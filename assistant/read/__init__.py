@@ -30,7 +30,7 @@ from assistant.read.sentence import read_list, read_sentence, read_where, read_y
 from assistant.read.steps import read_steps
 from assistant.read.values import lacks_value
 from assistant.read.when import read_when
-from assistant.read.who import asks_whom, read_dated, read_who
+from assistant.read.who import asks_whom, read_contact, read_dated, read_who
 from assistant.records import EVERYTHING, Intent, Question, Scope
 from assistant.retrieve import Hit, documents_of
 from assistant.units import folded_term
@@ -117,6 +117,10 @@ def _read_body(question: Question, evidence: Evidence, index: LibraryIndex) -> D
     intent = question.intent
     if evidence.dated and intent in (Intent.WHO, *_LISTS, Intent.COUNT):
         return read_dated(question, evidence)
+    if intent in (Intent.WHO, Intent.WHERE, *_LISTS):
+        contact = read_contact(question, evidence)
+        if not contact.abstains:
+            return contact
     if intent in (Intent.DEADLINE, Intent.WHEN):
         when = _cited_dates(question, evidence)
         if when.abstains:

@@ -21,6 +21,7 @@ _ASKED = (
     re.compile(r"^the nao (?:la|duoc goi la) (?P<x>[^,?]+?)\W*$"),
 )
 _CALLED = r"(?:(?:sau day |duoc )?(?:goi|viet) (?:tat |chung )?la:? ?|viet tat:? ?)?"
+_SHORT_CLAUSE = 10  # characters: less than that means nothing by itself
 _LONGEST = 8  # words; what is longer is a question about something, not for the sense of a term
 _NO_TERM = re.compile(
     r"(?:muc (?:dich|tieu)|yeu cau|nhiem vu|noi dung|chu de|ly do|nguyen nhan|thoi|han|so|ten|dia|"
@@ -52,22 +53,34 @@ def read_definition(question: Question, documents: Sequence[SourceDocument]) -> 
     for pattern in patterns:
         for document in documents:
             match = pattern.search(fold(document.text).lower())
-            if match and (line := _line(document, *match.span(), before=pattern is patterns[0])):
-                return Draft((line,))
+            before = term.split()[:2] if pattern is patterns[0] else []
+            if match and (line := _line(document, *match.span(), before)):
+                return Draft((line,), certain=True)
     return Draft()
 
 
-def _line(document: SourceDocument, start: int, end: int, *, before: bool) -> Line | None:
-    """The sentence, from the clause that the term stands for to the term, or from the term on."""
+def _line(document: SourceDocument, start: int, end: int, before: list[str]) -> Line | None:
+    """The sentence from the term on; or, where the term stands in brackets after what it means, to
+    it: from the words that begin as it does (``before``), else from the clause."""
     for a, b in sentence_spans(
         document.text, max(0, start - 2000), min(len(document.text), end + 2000)
     ):
         if a <= start < b:
             first = a
             if before:
-                cuts = [m.end() for m in re.finditer(r"[,;:]\s+", document.text[a:start])]
-                first = a + cuts[-1] if cuts and start - a - cuts[-1] > len("một hai ba") else a
+                first = _beginning(document.text, a, start, before)
             last = end if before else b
             words = clean(document.text[first:last])
             return Line(words, (Span(document, first, last),)) if words else None
     return None
+
+
+def _beginning(text: str, start: int, end: int, words: list[str]) -> int:
+    """Where what a term means begins in ``text[start:end]``, before the term in brackets."""
+    alike = list(
+        re.finditer(r"\b" + r"\s+".join(map(re.escape, words)), fold(text[start:end]).lower())
+    )
+    if alike:
+        return start + alike[-1].start()
+    cuts = [m.end() for m in re.finditer(r"[,;:]\s+", text[start:end])]
+    return start + cuts[-1] if cuts and end - start - cuts[-1] >= _SHORT_CLAUSE else start

@@ -42,7 +42,7 @@ def read_steps(question: Question, evidence: Evidence) -> Draft:
     if question.asks(Intent.COUNT):
         ends = (lines[0].evidence[0], lines[-1].evidence[0])
         lines.insert(0, Line(f"{len(steps)} bước", ends))
-    return Draft(tuple(lines))
+    return Draft(tuple(lines), certain=True)
 
 
 def _series(document: SourceDocument) -> list[list[Section]]:

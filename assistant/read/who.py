@@ -15,11 +15,19 @@ from assistant.units import completed_line
 from ingest.actors import actor_span, is_lead_field
 from ingest.vietnamese import fold
 
+_CONTACT_ASKED = re.compile(
+    r"\b(?:lien he|gap|hoi|goi|keu|bao)(?: (?:len|cho|ve|den|toi|voi))?"
+    r" (?:ai|(?:co quan|don vi|so|cua|phong|ban|noi|cho) nao|dau)\b"
+)
+_CONTACT = re.compile(
+    r"\b(?:liên hệ|vướng mắc|giải đáp|điện thoại|hotline|đầu mối|phản ánh (?:về|qua|đến))", re.I
+)
 _NEAR = 0.65  # of the best sentence's score, for one that names who acts
 _ALSO = 0.85  # of that one's, for another actor to be meant too
 _OBJECT = re.compile(
-    r"\b(?:lien he|gap|hoi|gui|nop|bao cao|trinh|xin y kien|phan anh)"
-    r"(?: (?:cho|ve|den|voi|toi|len))* (?:ai|co quan nao|don vi nao)\b"
+    r"\b(?:trao|tang|cap|danh|chi|ho tro|khen)\b[^?]{0,24}\bcho (?:nhung )?(?:ai|nguoi nao)\b|"
+    r"\b(?:lien he|gap|hoi|goi|keu|gui|nop|bao cao|trinh|xin y kien|phan anh)"
+    r"(?: (?:cho|ve|den|voi|toi|len))* (?:ai|(?:co quan|don vi|so|cua|phong|ban|noi|cho) nao|dau)\b"
 )
 
 
@@ -41,6 +49,16 @@ def read_dated(question: Question, evidence: Evidence) -> Draft:
 def asks_whom(question: Question) -> bool:
     """Whether it is asked to whom something goes, not who acts: «liên hệ ai», «gửi cho ai»."""
     return _OBJECT.search(fold(question.text).lower()) is not None
+
+
+def read_contact(question: Question, evidence: Evidence) -> Draft:
+    """«Vướng mắc thì hỏi ai?»: the sentence that says whom to turn to; none where none does."""
+    if not _CONTACT_ASKED.search(fold(question.text).lower()):
+        return Draft()
+    told = [u for u in evidence.units if _CONTACT.search(u.text)]
+    if not told:
+        return Draft()
+    return Draft((quoted(max(told, key=lambda u: u.score)),), certain=True)
 
 
 def read_who(question: Question, evidence: Evidence) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from assistant.study.errors import StudyError
 from ingest.header import number_key
@@ -14,7 +14,7 @@ from ingest.vietnamese import fold
 
 _ID_LEAST, _ID_SHOWN = 6, 12  # characters of an id that name a document, and that are shown
 _TITLE_LEAST = 2  # words of a title that name a document
-_NEAR, _NEAREST = 0.5, 3
+_NEAR, _NEAREST = 0.6, 3  # likeness, and how many are told
 
 
 def documents_named(
@@ -68,14 +68,21 @@ def _plain(text: str) -> str:
 
 def _near(documents: Sequence[SourceDocument], name: str) -> str:
     """What the caller may have meant, or where to look."""
-    called: dict[str, str] = {}
-    for document in documents:
-        number = document.header.number.value if document.header.number else ""
-        for said in (document.name, document.name.rpartition(".")[0], number, _title(document)):
-            if said:
-                called.setdefault(_plain(said), document.name)
-    near = get_close_matches(_plain(name), called, _NEAREST, _NEAR)
-    meant = dict.fromkeys(called[said] for said in near)
-    if meant:
-        return f"; near it: {', '.join(meant)}"
+    scored = [(_nearness(document, _plain(name)), document.name) for document in documents]
+    near = sorted((s for s in scored if s[0] >= _NEAR), key=lambda s: -s[0])[:_NEAREST]
+    if near:
+        return f"; near it: {', '.join(said for _, said in near)}"
     return "; `python -m ingest list` shows the names of all"
+
+
+def _nearness(document: SourceDocument, plain: str) -> float:
+    """How like ``plain`` the document is called, or begins to be called: 0 to 1."""
+    number = document.header.number.value if document.header.number else ""
+    matcher = SequenceMatcher(b=plain)
+    best = 0.0
+    for called in map(_plain, (document.name, number, _title(document))):
+        for said in (called, called[: len(plain)]):
+            matcher.set_seq1(said)
+            if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
+                best = max(best, matcher.ratio())
+    return best

@@ -31,8 +31,8 @@ _PLACES = (
     ),
 )
 _FIRST_SECONDS = 60.0  # for the first start, from a cold disk
-_LEAST_SECONDS = 8.0  # for a small file, and so many times what it takes to start and do nothing
-_TIMES_THE_START = 1.5
+_LEAST_SECONDS = 7.5  # for a small file, and so many times what it takes to start and do nothing
+_TIMES_THE_START = 1.4
 _BYTES_A_SECOND = 200_000
 
 _NOTHING = rb"{\rtf1 .}"

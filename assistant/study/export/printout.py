@@ -238,7 +238,7 @@ def _put_sources(sheet: Sheet) -> None:
     )
     table = sheet.table(
         ("Số", "Văn bản, vị trí", "Trích nguyên văn"),
-        (13, 48, WIDTH - 61),
+        (13, 54, WIDTH - 67),
         rows,
         size=SMALL,
         centred=(0,),

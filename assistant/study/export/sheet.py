@@ -132,7 +132,8 @@ class Sheet:
 
         paragraph = self.document.add_paragraph()
         layout = paragraph.paragraph_format
-        layout.first_line_indent, layout.space_after = Mm(_INDENT), Pt(10)
+        layout.first_line_indent = Mm(_INDENT)
+        layout.space_before, layout.space_after = Pt(4), Pt(10)
         layout.tab_stops.add_tab_stop(Mm(90), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
         paragraph.add_run(f"{label} \t")
 

@@ -1,0 +1,128 @@
+"""Answers by kind: definitions, steps, whom to turn to, bounds, dates given in two ways, bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.chain import Assistant
+from ingest.pipeline import Library
+from ingest.settings import Settings
+
+PLAN = """ỦY BAN NHÂN DÂN XÃ SUỐI NGÀN
+Số: 52/KH-UBND
+Suối Ngàn, ngày 03 tháng 3 năm 2025
+
+KẾ HOẠCH
+Tổ chức Hội thi kể chuyện sách năm 2025
+
+Căn cứ Chỉ thị số 14/CT-UBND ngày 20/01/2025 của Ủy ban nhân dân huyện Tân Khê về phát triển văn hóa đọc;
+
+I. MỤC ĐÍCH
+Nâng điểm của xã trong Bộ tiêu chí thi đua các xã vùng hồ về văn hóa đọc (Bộ tiêu chí 27) do huyện ban hành.
+
+II. NỘI DUNG
+1. Bài dự thi dài không quá 04 trang, có ít nhất 02 ảnh.
+2. Mỗi thôn có từ 100 hộ trở lên cử 05 thí sinh; thôn có dưới 100 hộ cử 02 thí sinh.
+3. Ban Giám khảo trao giải cho những người sau:
+a) Người kể hay nhất;
+b) Người nhỏ tuổi nhất;
+c) Thôn có nhiều người dự thi nhất.
+
+III. QUY TRÌNH CHẤM THI
+Bước 1. Văn phòng nhận bài và đánh số phách.
+Bước 2. Ban Giám khảo chấm vòng bài viết.
+Bước 3. Thí sinh kể chuyện trước hội trường.
+
+IV. TỔ CHỨC THỰC HIỆN
+1. Công chức Văn hóa - Xã hội chủ trì, theo dõi Hội thi; quá trình thực hiện có vướng mắc thì liên hệ bà Lò Thị Ngần, Văn phòng Ủy ban nhân dân xã.
+2. Đoàn Thanh niên xã trang trí hội trường nhà văn hóa trung tâm.
+Thực hiện Chỉ thị số 14/CT-UBND ngày 21/01/2025, các thôn báo cáo kết quả trước ngày 30/4/2025.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Hà Văn Sính
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("kinds")
+    (folder / "ke-hoach-52.txt").write_text(PLAN, encoding="utf-8")
+    with Library.open(Settings(home=folder / "home")) as library:
+        library.add([folder / "ke-hoach-52.txt"])
+        yield Assistant(library)
+
+
+def test_a_definition_is_what_the_brackets_stand_for(asked: Assistant) -> None:
+    answer = asked.invoke("Bộ tiêu chí 27 là gì?")
+    assert answer.statements[0].text.startswith("Bộ tiêu chí thi đua các xã vùng hồ")
+    assert answer.confidence == 1.0
+
+
+def test_the_steps_all_and_in_order_with_their_number(asked: Assistant) -> None:
+    answer = asked.invoke("Quy trình chấm thi có mấy bước?")
+    texts = [s.text for s in answer.statements]
+    assert texts[0] == "3 bước"
+    assert [t[:6] for t in texts[1:]] == ["Bước 1", "Bước 2", "Bước 3"]
+
+
+def test_whom_to_turn_to(asked: Assistant) -> None:
+    answer = asked.invoke("Có gì chưa rõ về Hội thi kể chuyện sách thì hỏi ai?")
+    assert "Lò Thị Ngần" in answer.citations[0].quote
+
+
+def test_who_issued_it(asked: Assistant) -> None:
+    answer = asked.invoke("Cơ quan nào ban hành kế hoạch này?")
+    assert answer.statements[0].text.lower() == "ủy ban nhân dân xã suối ngàn"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Bài dự thi sáu trang có hợp lệ không?", "Không"),
+        ("Bài dự thi 3 trang có được không ạ?", "Có"),
+    ],
+)
+def test_a_bound_decides_yes_or_no(asked: Assistant, question: str, verdict: str) -> None:
+    first = asked.invoke(question).statements[0].text
+    assert first.startswith(f"{verdict}:")
+    assert "không quá 04 trang" in first
+
+
+def test_the_case_that_the_amount_falls_under(asked: Assistant) -> None:
+    answer = asked.invoke("Thôn có 80 hộ thì cử mấy thí sinh?")
+    assert "cử 02 thí sinh" in answer.citations[0].quote.rpartition(";")[2]
+
+
+def test_the_items_that_a_lead_in_announces(asked: Assistant) -> None:
+    answer = asked.invoke("Ban Giám khảo trao giải cho những ai?")
+    assert [s.text for s in answer.statements] == [
+        "Người kể hay nhất", "Người nhỏ tuổi nhất", "Thôn có nhiều người dự thi nhất",
+    ]  # fmt: skip
+
+
+def test_two_dates_for_one_document_are_both_shown(asked: Assistant) -> None:
+    answer = asked.invoke("Chỉ thị 14/CT-UBND ban hành ngày nào?")
+    quotes = " ".join(c.quote for c in answer.citations)
+    assert "20/01/2025" in quotes
+    assert "21/01/2025" in quotes
+    assert not answer.statements[-1].citations, "a line says that they differ"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế hoạch 52 giao Hội Chữ thập đỏ xã làm gì?",
+        "Hội thi kể chuyện sách bắt đầu lúc mấy giờ?",
+        "Ai làm đội trưởng đội thi của xã?",
+        "Trụ sở của Ban Giám khảo ở địa chỉ nào?",
+        "Hội thi có bao nhiêu ha đất?",
+    ],
+)
+def test_what_is_not_there_is_not_answered(asked: Assistant, question: str) -> None:
+    answer = asked.invoke(question)
+    assert answer.abstained
+    assert answer.passages
