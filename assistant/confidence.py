@@ -117,8 +117,8 @@ def _is_of_header(span: Span) -> bool:
     """Whether the words are a field of the document's head: its number, signer, recipients …"""
     head = span.document.header
     fields = (
-        head.number, head.date, head.place, head.issuer, head.signer, head.signer_position, head.authority,
-        head.addressee, *head.recipients, *head.bases,
+        head.number, head.date, head.place, head.issuer, head.signer, head.signer_position,
+        head.authority, head.addressee, *head.recipients, *head.bases,
     )  # fmt: skip
     return any(f is not None and f.start < span.end and span.start < f.end for f in fields)
 

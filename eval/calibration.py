@@ -2,8 +2,9 @@
 
 Right are drafts that hold the gold words of their question. Wrong are drafts for what the documents
 don't say, and for what they would not say without the documents that hold the answer: every
-answerable question is asked again of the rest of the library. Drafts for answerable questions that
-miss the gold words weigh little: often they are right in other words.
+answerable question is asked again of the rest of the library, and of the documents that hold its
+answer alone, as a small library would be. Drafts for answerable questions that miss the gold words
+weigh little: often they are right in other words.
 """
 
 from __future__ import annotations
@@ -87,6 +88,10 @@ def _of_question(question: PlanQuestion, index: LibraryIndex) -> Iterator[Drafte
             yield Drafted(question.id, outcome, features(asked, draft, hits, index, scope))
         if not question.answerable or question.scoped or not gold or not rest.documents:
             continue
+        alone = Scope(documents=tuple(gold))
+        hits, draft = draft_of(asked, index, alone, READ_PASSAGES)
+        if draft.lines and not draft.note and _is_right(question, draft):
+            yield Drafted(question.id, RIGHT, features(asked, draft, hits, index, Scope()))
         hits, draft = draft_of(asked, index, rest, READ_PASSAGES)
         if draft.lines and not draft.note and not _is_right(question, draft):
             yield Drafted(question.id, REMOVED, features(asked, draft, hits, index, Scope()))
