@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.deadlines.duty import Duty, Source, Span
@@ -142,22 +144,40 @@ def _contradicted(rows: Sequence[Obligation]) -> set[str]:
     follow one another in a section.
     """
     found: set[str] = set()
-    words = {row.id: _words(row) for row in rows}
-    for at, one in enumerate(rows):
-        for other in rows[at + 1 :]:
-            if not (one.deadline and other.deadline) or one.deadline == other.deadline:
-                continue
-            a, b = words[one.id], words[other.id]
-            alike = len(a & b) >= _SAME_SHARE * max(len(a), len(b))
-            apart = one.section[:1] != other.section[:1] or a == b
-            if (
-                apart
-                and min(len(a), len(b)) >= _SAME_WORDS
-                and alike
-                and not any(map(_is_number, a ^ b))
-            ):
-                found |= {one.id, other.id}
+    words = {row.id: _words(row) for row in rows if row.deadline}
+    for one, other in _sharing_a_rare_word([row for row in rows if row.deadline], words):
+        if one.deadline == other.deadline:
+            continue
+        a, b = words[one.id], words[other.id]
+        alike = len(a & b) >= _SAME_SHARE * max(len(a), len(b))
+        apart = one.section[:1] != other.section[:1] or a == b
+        if (
+            apart
+            and min(len(a), len(b)) >= _SAME_WORDS
+            and alike
+            and not any(map(_is_number, a ^ b))
+        ):
+            found |= {one.id, other.id}
     return found
+
+
+def _sharing_a_rare_word(
+    rows: Sequence[Obligation], words: Mapping[str, set[str]]
+) -> Iterator[tuple[Obligation, Obligation]]:
+    """The pairs of rows that may be alike, each once.
+
+    Two sets that share so large a part share one of the rarest words of each: its first ones, as
+    many as may be missing and one more.
+    """
+    spread = Counter(word for row in rows for word in words[row.id])
+    holding: dict[str, list[Obligation]] = defaultdict(list)
+    for row in rows:
+        own = sorted(words[row.id], key=lambda word: (spread[word], word))
+        rarest = own[: len(own) - math.ceil(_SAME_SHARE * len(own)) + 1]
+        for other in {o.id: o for word in rarest for o in holding[word]}.values():
+            yield other, row
+        for word in rarest:
+            holding[word].append(row)
 
 
 def _words(row: Obligation) -> set[str]:

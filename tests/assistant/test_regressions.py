@@ -37,7 +37,9 @@ def test_searching_while_documents_come_and_go(empty_library: Library, tmp_path:
         for i in range(20):
             plan = tmp_path / f"{i}.txt"
             plan.write_text(f"KẾ HOẠCH\n1. Hội {i} nộp báo cáo.\n", encoding="utf-8")
-            empty_library.remove(empty_library.add([plan]).added[0].id)
+            summary = empty_library.add([plan])
+            assert summary.added, summary.failed
+            empty_library.remove(summary.added[0].id)
     finally:
         done.set()
         for thread in threads:

@@ -24,7 +24,7 @@ _SIZES = (26, 24, 22, 20, 18)  # points
 _TITLES = (32, 28, 24, 20)
 _CELL = 18
 _SOURCE = 12
-_BULLETS = 6  # a slide
+_BULLETS, _ROWS = 6, 10  # a slide
 _WIDTH, _HEIGHT = 960, 540  # points: 16:9
 _LEFT, _INNER = 44, 872
 _TITLE = (22, 78)  # top and height
@@ -123,7 +123,7 @@ class Deck:
         def height(row: TableRow) -> float:
             return min(_row_height(row.cells, widths), room)
 
-        for number, group in enumerate(groups_of(rows, height, room, 8)):
+        for number, group in enumerate(groups_of(rows, height, room, _ROWS)):
             slide = self._slide(plain(title + (_MORE if number else "")))
             shown = [
                 tuple(

@@ -21,6 +21,8 @@ from assistant.study.export.titles import (
 )
 from assistant.study.records import Cited, FactRow, OfficeRole, OutlinePoint, Own, Part, StudyPack
 
+_ON_NEW_PAGE = (Part.OUTLINE, Part.QUIZ)  # each may be handed out by itself
+
 E = TypeVar("E")
 D = TypeVar("D", FactRow, OutlinePoint, OfficeRole)
 
@@ -41,9 +43,9 @@ def to_docx(pack: StudyPack) -> bytes:
     _put_title(sheet, pack)
     for number, part in enumerate(Part, 1):
         title = f"{roman(number)}. {TITLES[part].upper()}"
-        sheet.heading(title, on_new_page=part is Part.QUIZ and bool(pack.quiz.entries))
-        _PUT[part](sheet, pack)
         found = pack.part(part)
+        sheet.heading(title, on_new_page=part in _ON_NEW_PAGE and bool(found.entries))
+        _PUT[part](sheet, pack)
         for note in found.notes:
             sheet.paragraph(Own(note))
         if not found.entries and not found.notes:
@@ -79,7 +81,6 @@ def _put_facts(sheet: Sheet, pack: StudyPack) -> None:
             ([[row.label], _listed(row)] for row in rows),
             bold=(0,),
         )
-        sheet.gap()
 
 
 def _listed(row: FactRow) -> list[Said]:
@@ -128,7 +129,7 @@ def _put_timeline(sheet: Sheet, pack: StudyPack) -> None:
     rows: list[Row] = []
     for number, row in enumerate(pack.timeline.entries, 1):
         marks = "".join(f" ({remarks.setdefault(r, len(remarks) + 1)})" for r in row.remarks)
-        when: list[Said] = [row.when + marks]
+        when: list[Said] = [(row.when or Own("Không ghi"), marks)]
         if row.said:
             when.append(f"→ {row.said}")
         what: list[Said] = [cited(row.action, row.citations)]
@@ -146,7 +147,6 @@ def _put_timeline(sheet: Sheet, pack: StudyPack) -> None:
             rows,
             centred=(0,),
         )
-        sheet.gap()
     for sentence, mark in remarks.items():
         sheet.point(Own(sentence), depth=1, sign=f"({mark})")
 
@@ -158,7 +158,6 @@ def _put_roles(sheet: Sheet, pack: StudyPack) -> None:
             (48, WIDTH - 48),
             ([[cited(role.office, role.citations)], _tasks(role)] for role in roles),
         )
-        sheet.gap()
 
 
 def _tasks(role: OfficeRole) -> list[Said]:
@@ -185,7 +184,6 @@ def _put_agenda(sheet: Sheet, pack: StudyPack) -> None:
     for row in table.rows[1:-1]:
         for run in row.cells[2].paragraphs[0].runs:
             run.bold = True
-    sheet.gap()
 
 
 def _put_discussion(sheet: Sheet, pack: StudyPack) -> None:
@@ -204,7 +202,6 @@ def _put_cards(sheet: Sheet, pack: StudyPack) -> None:
         answer: list[Said] = [*lines, cited(last, card.citations)]
         rows.append([[f"{number}. {card.question}"], answer])
     sheet.table(("Câu hỏi", "Trả lời"), (75, WIDTH - 75), rows)
-    sheet.gap()
 
 
 def _put_glossary(sheet: Sheet, pack: StudyPack) -> None:
@@ -219,7 +216,6 @@ def _put_glossary(sheet: Sheet, pack: StudyPack) -> None:
         said = term.term if term.is_defined else cited(term.term, term.citations)
         rows.append([[said], [meaning]])
     sheet.table(("Từ, chữ viết tắt", "Nghĩa"), (48, WIDTH - 48), rows)
-    sheet.gap()
 
 
 def _put_sources(sheet: Sheet) -> None:

@@ -79,8 +79,13 @@ class Sheet:
         self, text: Text, *, lead: str = "", size: float | None = None, keep: bool = False
     ) -> Paragraph:
         """A paragraph of the body, behind a bold ``lead``; ``keep``: on a page with the next."""
-        paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = keep or None
+        from docx.shared import Pt
+
+        paragraph = self._below()
+        if keep:
+            # LibreOffice may leave it behind at the end of a page where there is room below it.
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.space_after = Pt(0)
         if lead:
             put(paragraph, f"{lead} ", size, bold=True)
         self.put(paragraph, text, size)
@@ -99,7 +104,7 @@ class Sheet:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm, Pt
 
-        paragraph = self.document.add_paragraph()
+        paragraph = self._below()
         layout = paragraph.paragraph_format
         hanging = _hanging(sign)
         text_begins = Mm(hanging + min(depth, _DEEPEST) * _STEP)
@@ -172,15 +177,6 @@ class Sheet:
         set_widths(table, widths)
         return table
 
-    def gap(self) -> None:
-        """A little room below a table."""
-        from docx.shared import Pt
-
-        paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(0)
-        put(paragraph, "", 6)
-        paragraph.paragraph_format.line_spacing = Pt(6)
-
     def put(
         self, paragraph: Paragraph, text: Said, size: float | None = None, *, bold: bool = False
     ) -> None:
@@ -210,6 +206,17 @@ class Sheet:
             link.set(qn("w:anchor"), _anchor(first))
             paragraph._p.replace(run._r, link)
             link.append(run._r)
+
+    def _below(self) -> Paragraph:
+        """A new paragraph, with a little room above it where it stands below a table."""
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        paragraph = self.document.add_paragraph()
+        above = paragraph._p.getprevious()
+        if above is not None and above.tag == qn("w:tbl"):
+            paragraph.paragraph_format.space_before = Pt(6)
+        return paragraph
 
     def mark_source(self, cell: _Cell, number: int) -> None:
         """Make a cell the place that the marks of this number lead to."""

@@ -12,6 +12,7 @@ from assistant.study.export.sources import Sources, quoted
 from assistant.study.export.titles import KINDS, PACK, SOURCES, TITLES, said_request
 from assistant.study.records import (
     ChoiceItem,
+    Cited,
     Line,
     MatchingItem,
     OrderingItem,
@@ -50,10 +51,12 @@ def to_pptx(pack: StudyPack) -> bytes:
 
 
 def _put_agenda(deck: Deck, pack: StudyPack) -> None:
-    rows = [
-        TableRow((str(number), f"{step.minutes} phút", step.title), step.citations)
-        for number, step in enumerate(pack.agenda.entries, 1)
-    ]
+    rows = []
+    for number, step in enumerate(pack.agenda.entries, 1):
+        points = [point for point in step.points if isinstance(point, Cited)]
+        what = f"{step.title}: {'; '.join(p.text for p in points)}" if points else step.title
+        cited = (*step.citations, *(c for point in points for c in point.citations))
+        rows.append(TableRow((str(number), f"{step.minutes} phút", what), cited))
     deck.table(TITLES[Part.AGENDA], ("Bước", "Thời gian", "Nội dung"), (9, 16, 75), rows)
 
 
@@ -125,7 +128,7 @@ def _label(point: OutlinePoint) -> str:
 def _put_timeline(deck: Deck, pack: StudyPack) -> None:
     rows = []
     for row in pack.timeline.entries:
-        when = f"{row.when}\n→ {row.said}" if row.said else row.when
+        when = "\n→ ".join(x for x in (row.when or "(không ghi)", row.said) if x)
         what = f"{row.action}\nBáo cáo về: {row.report_to}" if row.report_to else row.action
         rows.append(TableRow((when, row.actor or "(không nêu)", what), row.citations))
     deck.table(TITLES[Part.TIMELINE], ("Thời hạn", "Đơn vị", "Công việc"), (24, 25, 51), rows)

@@ -149,7 +149,7 @@ def test_parts_come_in_order_with_the_key_on_a_page_of_its_own_behind_the_quiz(
         "NGUỒN TRÍCH DẪN",
     ]
     new_pages = [h.text for h in headings if h.paragraph_format.page_break_before]
-    assert new_pages == ["IX. CÂU HỎI KIỂM TRA", "ĐÁP ÁN CÂU HỎI KIỂM TRA", "NGUỒN TRÍCH DẪN"]
+    assert new_pages == ["III. DÀN Ý NỘI DUNG", "IX. CÂU HỎI KIỂM TRA", "ĐÁP ÁN CÂU HỎI KIỂM TRA", "NGUỒN TRÍCH DẪN"]
 
 
 def test_the_quiz_gives_no_answer_away(
