@@ -196,13 +196,13 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument(
         "--threshold",
         type=float,
-        default=0.3,
+        default=0.42,
         help="least probability at which to answer (default: %(default)s)",
     )
     calibrate.add_argument(
         "--english-threshold",
         type=float,
-        default=0.2,
+        default=0.22,
         help="the same for questions in English (default: %(default)s)",
     )
     calibrate.add_argument("--out", type=Path, metavar="FILE", help="the weights, as JSON")

@@ -47,6 +47,7 @@ def _put_item(sheet: Sheet, number: int, item: QuizItem) -> None:
         for index, text in enumerate(shown):
             sheet.point(text, depth=1, sign=f"{letter(index)}.", keep=True)
     elif isinstance(item, MatchingItem):
+        question.paragraph_format.space_after = None  # of its style: a table follows
         _put_columns(sheet, item)
     sheet.answer_blank(_ANSWER)
 

@@ -103,14 +103,19 @@ def _put_conflicts(sheet: Sheet, pack: StudyPack) -> None:
 
 def _put_outline(sheet: Sheet, pack: StudyPack) -> None:
     for points in _by_document(sheet, pack, pack.outline.entries):
+        sizes = [0]  # of the blocks: headings with the point after them
         for point, following in _with_following(points):
-            leads = following is not None and following.level > point.level
+            sizes[-1] += 1
+            leads = point.is_heading and following is not None and following.level > point.level
+            if not leads and following is not None:
+                sizes.append(0)
+        for point, paragraph in zip(points, sheet.blocks(sizes), strict=True):
             sheet.point(
                 cited(point.text, point.citations),
                 depth=point.level,
                 sign=_sign(point),
                 bold=point.is_heading and point.level < 2,
-                keep=point.is_heading and leads,
+                paragraph=paragraph,
             )
 
 

@@ -9,7 +9,7 @@ in the middle of the top margin from the second page on.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.paper import (
@@ -99,23 +99,41 @@ class Sheet:
         sign: str = "–",
         bold: bool = False,
         keep: bool = False,
+        paragraph: Paragraph | None = None,
     ) -> None:
-        """A line of a list behind its sign, further in by ``depth`` steps."""
+        """A line of a list behind its sign, further in by ``depth`` steps; in the empty
+        ``paragraph`` where one is given."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm, Pt
 
-        paragraph = self._below()
+        paragraph = paragraph or self._below()
         layout = paragraph.paragraph_format
         hanging = _hanging(sign)
         text_begins = Mm(hanging + min(depth, _DEEPEST) * _STEP)
         layout.left_indent, layout.first_line_indent = text_begins, Mm(-hanging)
         layout.tab_stops.add_tab_stop(text_begins)
-        layout.space_after = Pt(3)
+        layout.space_before, layout.space_after = Pt(3), Pt(0)
         layout.keep_together = True
         layout.keep_with_next = keep or None
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         put(paragraph, f"{plain(sign)}\t", bold=bold)
         self.put(paragraph, text, bold=bold)
+
+    def blocks(self, sizes: Sequence[int]) -> Iterator[Paragraph]:
+        """Empty paragraphs in blocks of these sizes, each block kept on one page.
+
+        The blocks are rows of a table without lines: unlike paragraphs kept with the next, which
+        LibreOffice at times leaves behind, a row that must not be split never is.
+        """
+        table = self.document.add_table(rows=0, cols=1)
+        for size in sizes:
+            row = table.add_row()
+            keep_row_together(row)
+            (cell,) = row.cells
+            yield cell.paragraphs[0]
+            for _ in range(size - 1):
+                yield cell.add_paragraph()
+        set_widths(table, [WIDTH])
 
     def blanks(self, *labels: str) -> None:
         """A line of labels, each before dots to be written on, in shares of the line."""
