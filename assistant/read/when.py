@@ -12,11 +12,13 @@ from assistant.read.lines import clean, clip, distinct, quoted, window
 from assistant.read.thresholds import SURE_COVERAGE, is_known, min_coverage
 from assistant.records import Intent, Question
 from assistant.units import completed_line, is_time_field
+from ingest.actors import DUTY_ANY_CASE
 from ingest.dates import DateMention
 from ingest.vietnamese import fold
 
 # An undated sentence that fits better by this much is the one asked about.
 _PERIOD_SHARE = 0.5
+_PLAIN_SPECIFIC, _PLAIN_COVERAGE = 0.75, 0.7  # of a sentence that plainly is about what is asked
 _UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
 _ASKS_HOUR = re.compile(r"\bmay gio\b|\bgio nao\b|\bthu may\b")
 _HOUR = re.compile(r"\d\s?(?:giờ|h\b|g\b)|\b(?:sáng|chiều|tối|trưa|thứ)\b", re.I)
@@ -74,7 +76,7 @@ def _untimed(question: Question, evidence: Evidence) -> Draft:
         if spans and spans[0].coverage >= min_coverage(question):
             return Draft((quoted(spans[0]),))
     if question.intent is Intent.DEADLINE:
-        return Draft()  # «thường xuyên», «theo kế hoạch» are no limit
+        return _without_limit(evidence)  # «thường xuyên», «theo kế hoạch» are none
     found = field_of_best(question, evidence, is_time_field)
     if not found.abstains:
         return found
@@ -85,6 +87,17 @@ def _untimed(question: Question, evidence: Evidence) -> Draft:
     if best is None or best.coverage < SURE_COVERAGE or not _TIME_WORDS.search(best.text):
         return Draft()
     return Draft((quoted(best),))
+
+
+def _without_limit(evidence: Evidence) -> Draft:
+    """The duty asked about, where the sentence that plainly is the one gives no deadline."""
+    best = max(evidence.units, key=lambda u: u.score, default=None)
+    if best is None or best.dates or best.text.endswith((":", "?")):
+        return Draft()
+    is_plain = best.specific >= _PLAIN_SPECIFIC and best.coverage >= _PLAIN_COVERAGE
+    if not is_plain or not DUTY_ANY_CASE.search(best.text):
+        return Draft()
+    return Draft((quoted(best),), note="no_deadline")
 
 
 def _same_line(a: Unit, b: Unit) -> bool:
