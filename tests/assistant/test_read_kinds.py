@@ -127,7 +127,9 @@ def test_what_is_not_there_is_not_answered(asked: Assistant, question: str) -> N
 
 
 def test_a_duty_without_a_deadline_is_answered_as_such(asked: Assistant) -> None:
-    answer = asked.invoke("Đoàn Thanh niên xã phải trang trí hội trường nhà văn hóa trước ngày nào?")
+    answer = asked.invoke(
+        "Đoàn Thanh niên xã phải trang trí hội trường nhà văn hóa trước ngày nào?"
+    )
     assert answer.abstained
     assert "không ghi thời hạn" in answer.statements[0].text
     assert "trang trí hội trường" in answer.citations[0].quote
