@@ -12,7 +12,7 @@ from assistant.read.lines import clean, clip, distinct, quoted, window
 from assistant.read.thresholds import SURE_COVERAGE, is_known, min_coverage
 from assistant.records import Intent, Question
 from assistant.units import completed_line, is_time_field
-from ingest.actors import DUTY_ANY_CASE, actor_span
+from ingest.actors import DUTY_ANY_CASE, body_at
 from ingest.dates import DateMention
 from ingest.vietnamese import fold
 
@@ -95,8 +95,7 @@ def _without_limit(evidence: Evidence) -> Draft:
     if best is None or best.dates or best.text.endswith((":", "?")):
         return Draft()
     is_plain = best.specific >= _PLAIN_SPECIFIC and best.coverage >= _PLAIN_COVERAGE
-    is_duty = DUTY_ANY_CASE.search(best.text) or actor_span(best.document, best.start, best.end)
-    if not is_plain or not is_duty:
+    if not is_plain or not (DUTY_ANY_CASE.search(best.text) or body_at(best.text, 0)):
         return Draft()
     return Draft((quoted(best),), note="no_deadline")
 
