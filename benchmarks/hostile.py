@@ -50,6 +50,15 @@ class Figures:
         return not (self.crashes or self.left or self.too_slow) and self.memory[1] <= MAX_MEMORY
 
 
+def read_made(count: int, seed: int, suffixes: Sequence[str], folder: Path) -> Figures:
+    """As :func:`read_all`, of ``count`` files made here.
+
+    The peak of memory is of all that this process has ever started: for a figure of these files
+    alone, call it in a process of its own.
+    """
+    return read_all(hostile_files(count, seed, suffixes), folder)
+
+
 def read_all(files: Iterable[tuple[str, bytes]], folder: Path) -> Figures:
     """Read files in a data folder below ``folder``, and tell what became of them."""
     figures = Figures()
@@ -141,8 +150,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     suffixes = [suffix for suffix in arguments.only.split(",") if suffix]
     with tempfile.TemporaryDirectory(prefix="tro-ly-ke-hoach-") as folder:
-        files = hostile_files(arguments.files, arguments.seed, suffixes)
-        figures = read_all(files, Path(folder))
+        figures = read_made(arguments.files, arguments.seed, suffixes, Path(folder))
     sys.stdout.write(report(figures) + "\n")
     return 0 if figures.passed else 1
 

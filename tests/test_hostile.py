@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.hostile import MAX_MEMORY, read_all, report
+from benchmarks.hostile import MAX_MEMORY, read_made, report
 from benchmarks.hostile_files import good_files, hostile_files
 from ingest.load import load_bytes
 
@@ -26,7 +28,8 @@ def test_the_good_files_they_are_made_from_are_read() -> None:
 
 
 def test_each_is_read_or_refused_in_time_and_leaves_nothing(tmp_path: Path) -> None:
-    figures = read_all(hostile_files(COUNT, seed=7, suffixes=SUFFIXES), tmp_path)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        figures = alone.submit(read_made, COUNT, 7, SUFFIXES, tmp_path).result()
     assert figures.crashes == []
     assert figures.left == []
     assert figures.too_slow == []
