@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.vietnamese import fold, syllables
+from ingest.vietnamese import UPPER, fold, syllables
 
 _AND = re.compile(r"\s*(?:,\s*)?\b(?:và|va|còn|con|đồng thời|dong thoi|and)\s+|\s*;\s+", re.I)
 _ASKS = re.compile(
@@ -16,7 +16,7 @@ _FRAME = frozenset(
     "quan".split()
 )
 _LEAST = 3  # syllables by which a part says what it asks about
-_NAME = re.compile(r"(?<!^)\b[A-ZĐÀ-Ỹ]|\d")
+_NAME = re.compile(rf"(?<!^)\b[{UPPER}]|\d")
 
 
 def parts(question: str) -> list[str]:

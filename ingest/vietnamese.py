@@ -51,11 +51,6 @@ def syllables(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def syllable_spans(text: str) -> list[tuple[str, int, int]]:
-    """As :func:`syllables`, each with its start and end in ``text``."""
-    return [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
-
-
 def has_diacritics(text: str) -> bool:
     """True when ``text`` carries at least one Vietnamese mark or đ."""
     return fold(text) != text
