@@ -50,8 +50,8 @@ class BoardTab:
 
     def build(self, shared: Shared) -> tuple[Label, ...]:
         """Draw the tab in the open Blocks; gives the labels that follow the language."""
-        with gr.Row(elem_id="board-workspace"):
-            with gr.Column(elem_id="board-side", min_width=0):
+        with gr.Row(elem_id="board-workspace", elem_classes="workspace"):
+            with gr.Column(elem_id="board-side", elem_classes="side", min_width=0):
                 upload = UploadButton(self.backend, "board-").build(shared)
                 labels = self._filters()
                 panel("board-close", close_filters_html())

@@ -38,8 +38,8 @@ class ChatTab:
     def build(self, shared: Shared) -> tuple[Label, ...]:
         """Draw the tab in the open Blocks; gives the labels that follow the language."""
         turns = gr.State([])
-        with gr.Row(elem_id="workspace"):
-            with gr.Column(elem_id="side", min_width=0):
+        with gr.Row(elem_id="workspace", elem_classes="workspace"):
+            with gr.Column(elem_id="side", elem_classes="side", min_width=0):
                 upload = UploadButton(self.backend).build(shared)
                 picks, labels = self._filters()
                 panel("documents-title", f'<h2 class="label">{both("documents")}</h2>')

@@ -20,8 +20,8 @@ class Evidence:
     def build(self, column: str) -> None:
         """Draw it in the open Blocks, in a column with the id ``column``."""
         self.views = gr.State(0)
-        with gr.Column(elem_id=column, min_width=0):
-            self.panel = panel(self.name, evidence_empty_html())
+        with gr.Column(elem_id=column, elem_classes="source", min_width=0):
+            self.panel = panel(self.name, evidence_empty_html(), "evidence")
         self.panel.select(evidence_empty_html, None, self.panel, **QUIET)
 
     @property

@@ -1,6 +1,7 @@
 // What happens in the browser: the language switch, clicks on what render/ wrote, dropping files.
 // Clicks that need the server are passed to a gr.HTML component as an event `page:<component>`.
-(() => {
+// The scripts of the tabs follow this one; what they use of it is in `page`.
+const page = (() => {
   const root = document.documentElement;
   const KEY = "assistant-language";
   let opener = null; // what opened the evidence: the focus returns there
@@ -8,6 +9,7 @@
   const remembered = () => {
     try { return localStorage.getItem(KEY) === "en" ? "en" : "vi"; } catch { return "vi"; }
   };
+  const announceWords = (words) => { document.querySelector(".announcer").textContent = words; };
   const tell = (component, type, data) =>
     document.dispatchEvent(new CustomEvent(`page:${component}`, { detail: { type, data } }));
 
@@ -42,10 +44,15 @@
   }
 
   const number = (value) => (value === undefined ? null : Number(value));
-  const inBoard = () => root.dataset.tab === "tab_board";
-  // The panel of the tab in front that opens documents.
-  const evidence = () => (inBoard() ? "board-evidence" : "evidence");
-  const within = (selector) => document.querySelector(`#${evidence()} ${selector}`);
+  // Of each tab: the column beside its content, where that begins, the panel that opens documents,
+  // and what to do when that has opened one (`opened`) or closed it (`closed`).
+  const tabs = {};
+  const front = () => tabs[root.dataset.tab] ?? tabs.tab_chat;
+  const within = (selector) => document.querySelector(`#${front().evidence} ${selector}`);
+  function addTab(name, tab) {
+    tabs[name] = tab;
+    document.addEventListener(`page:${tab.evidence}-shown`, showEvidence);
+  }
 
   function toQuote() {
     const mark = within("mark");
@@ -57,7 +64,7 @@
 
   function showEvidence() {
     const sheet = within(".sheet");
-    if (inBoard()) keepPlace();
+    front().opened?.();
     if (!sheet) return;
     root.classList.add("evidence-open");
     toQuote();
@@ -68,44 +75,14 @@
   function closeEvidence() {
     if (!root.classList.contains("evidence-open")) return;
     root.classList.remove("evidence-open");
-    tell(evidence(), "select", {});
-    if (inBoard()) {
-      const row = document.querySelector("#board .duty[aria-current]");
-      if (row) holdPlace(row);
-      if (row && !opener?.isConnected) opener = row.querySelector(".open") ?? row; // drawn anew
-      markOpened(null);
-    }
+    tell(front().evidence, "select", {});
+    front().closed?.();
     if (opener?.isConnected) opener.focus({ preventScroll: true });
-  }
-
-  // The row whose words are open is marked, and stays where it is while the panel takes its room.
-  let openedDuty = null;
-  let place = null;
-  function markOpened(duty) {
-    openedDuty = duty;
-    for (const row of document.querySelectorAll("#board .duty"))
-      if (row.dataset.duty === duty) row.setAttribute("aria-current", "true");
-      else row.removeAttribute("aria-current");
-  }
-  function openDuty(row) {
-    opener = row.querySelector(".open") ?? row;
-    holdPlace(row);
-    markOpened(row.dataset.duty);
-    tell("board", "click", { duty: row.dataset.duty });
-  }
-  const holdPlace = (row) => { place = { row, top: row.getBoundingClientRect().top }; };
-  function keepPlace() {
-    const { row, top } = place ?? {};
-    place = null;
-    if (!row?.isConnected) return;
-    const box = row.closest(".timeline") ?? document.querySelector("#board");
-    box.scrollTop += row.getBoundingClientRect().top - top;
-    if (box.matches(".timeline")) row.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function showSide(open) {
     const toggle = document.querySelector(".side-toggle");
-    const wasInside = document.activeElement?.closest("#side, #board-side");
+    const wasInside = document.activeElement?.closest(".side");
     root.classList.toggle("side-open", open);
     toggle?.setAttribute("aria-expanded", String(open));
     if (!open && wasInside && inDrawer()) toggle.focus(); // what had it is hidden now
@@ -120,9 +97,9 @@
     announced = state;
     for (const part of said.querySelectorAll("button, .t"))
       if (part.matches("button") || part.lang !== root.lang) part.remove();
-    document.querySelector(".announcer").textContent =
+    announceWords(
       [...said.querySelectorAll("li"), said].slice(0, -1).map((line) => line.textContent).join(" ")
-      || said.textContent;
+      || said.textContent);
   }
 
   // Quoted words get a few lines; a button shows the rest where there is any.
@@ -138,8 +115,7 @@
   const inDrawer = () => matchMedia("(max-width: 900px)").matches;
 
   const actions = {
-    "to-content": () => document.querySelector(
-      inBoard() ? "#board h2" : "#question textarea")?.focus(),
+    "to-content": () => document.querySelector(front().content)?.focus(),
     reword: (button) => {
       const box = document.querySelector("#question textarea");
       if (!box) return;
@@ -155,7 +131,7 @@
     pick: (button) => {
       if (inDrawer()) closeEvidence();
       tell("scope", "select", { document: button.dataset.document });
-      if (!inBoard()) { actions["to-content"](); return; }
+      if (front() === tabs.tab_chat) { actions["to-content"](); return; }
       document.addEventListener("page:tab", () => setTimeout(actions["to-content"]), { once: true });
       document.querySelector("#tab_chat-button").click();
     },
@@ -184,24 +160,11 @@
     },
     rate: (button) => tell("conversation", "like",
       { turn: number(button.dataset.turn), rating: button.dataset.rating, comment: "" }),
-    duty: (button) => openDuty(button.closest(".duty")),
-    ask: (button) => {
-      const { ask, value } = button.dataset;
-      pressed = `[data-ask="${ask}"]` + (value ? `[data-value="${value}"]` : "");
-      tell("board", "select", { ask, value: value ?? null });
-    },
-    download: (button) => tell("board", "submit", { value: button.dataset.value }),
-    "to-marks": (button) => button.closest("li").querySelector(".sign, .bar")
-      ?.scrollIntoView({ block: "nearest", inline: "center" }),
-    "to-coming": () => document.querySelector("#board tbody.past + tbody")
-      ?.scrollIntoView({ block: "start" }),
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-action]");
-    const row = event.target.closest?.("#board tr.duty");
     if (button && !button.matches("form")) actions[button.dataset.action]?.(button);
-    else if (row && !String(getSelection())) openDuty(row);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-action=comment]");
@@ -228,8 +191,7 @@
     if (root.classList.contains("side-open")) showSide(false);
     else closeEvidence();
   });
-  document.addEventListener("page:evidence-shown", showEvidence);
-  document.addEventListener("page:board-evidence-shown", showEvidence);
+  addTab("tab_chat", { evidence: "evidence", side: "side", content: "#question textarea" });
   document.addEventListener("page:conversation-shown", () => {
     const box = document.querySelector("#conversation");
     const turns = box?.querySelectorAll(".turn");
@@ -242,45 +204,6 @@
     else last.scrollIntoView({ block: "nearest" });
   });
 
-  // The months are scrolled only where the chosen day is not among the first that are in view.
-  function showChosenDay(timeline) {
-    const line = timeline?.querySelector("line.on");
-    timeline?.scrollTo(0, 0); // Gradio gives back what was scrolled of other rows
-    if (!line) return;
-    const left = line.getBoundingClientRect().left - timeline.getBoundingClientRect().left;
-    if (left > timeline.clientWidth * 2 / 3) timeline.scrollLeft = left - timeline.clientWidth / 3;
-  }
-
-  // The board. A button that was pressed is drawn anew with what it asked for: it keeps the focus.
-  let pressed = null;
-  const settle = (panel) => {
-    if (!pressed || document.activeElement !== document.body) return;
-    document.querySelector(`#${panel} ${pressed}`)?.focus({ preventScroll: true });
-  };
-  let boardLanguage = null;
-  document.addEventListener("page:periods-shown", () => settle("periods"));
-  document.addEventListener("page:board-shown", () => {
-    const board = document.querySelector("#board");
-    const same = pressed?.includes("=\"more\"") || boardLanguage !== root.lang;
-    if (!same) { // other rows are read from the first
-      board.scrollTop = 0;
-      showChosenDay(board.querySelector(".timeline"));
-    }
-    boardLanguage = root.lang;
-    settle("board");
-    pressed = null;
-    offerWhole();
-    markOpened(openedDuty);
-    const said = board.querySelector("h2, .said");
-    if (inBoard() && said) document.querySelector(".announcer").textContent =
-      [...said.querySelectorAll(`.t[lang=${root.lang}]`)].map((part) => part.textContent).join(" ");
-  });
-  document.addEventListener("page:problems-shown", () => {
-    const wrong = [...document.querySelectorAll("#problems [data-field]")]
-      .map((problem) => `board_${problem.dataset.field}`);
-    for (const input of document.querySelectorAll("#board-side .box input"))
-      input.setAttribute("aria-invalid", String(wrong.includes(input.closest(".box").id)));
-  });
   document.addEventListener("page:tab", (event) => {
     root.dataset.tab = event.detail;
     showSide(false);
@@ -289,13 +212,10 @@
   });
 
   // Lines break elsewhere when the window or what stands beside them changes.
-  const widths = new ResizeObserver(offerWhole);
-  document.addEventListener("page:board-shown",
-    () => widths.observe(document.querySelector("#board")), { once: true });
   addEventListener("resize", offerWhole);
 
   // Files too large for the library are held back here: sending them would take long for nothing.
-  const UPLOADS = ":is(#side, #board-side) input[type=file]";
+  const UPLOADS = ".side input[type=file]";
   const megabytes = (bytes) => `${Math.ceil(bytes / 2 ** 20)} MB`;
   document.addEventListener("change", (event) => {
     const input = event.target;
@@ -328,7 +248,7 @@
     if (!hasFiles(event)) return;
     event.preventDefault();
     dragging(-depth);
-    const input = document.querySelector(`#${inBoard() ? "board-side" : "side"} input[type=file]`);
+    const input = document.querySelector(`#${front().side} input[type=file]`);
     if (!input || !event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -347,4 +267,11 @@
     observer.disconnect();
     showLanguage(root.dataset.language);
   }).observe(root, { childList: true, subtree: true });
+
+  return {
+    actions, addTab, announce: announceWords, inDrawer, offerWhole, root, tell,
+    isFront: (name) => root.dataset.tab === name,
+    get opener() { return opener; },
+    set opener(element) { opener = element; },
+  };
 })();

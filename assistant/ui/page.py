@@ -15,7 +15,7 @@ from assistant.ui.tab import QUIET, Label, Shared, Tab, panel
 from assistant.ui.texts import LANGUAGES, text
 
 HERE = Path(__file__).parent
-STYLES = ("page", "board")  # in the order of the cascade
+PARTS = ("page", "board", "study", "library")  # styles in the order of the cascade, and scripts
 POLL_SECONDS = 0.5
 # Uploads are deleted once they are in the library; this is for those that never get there.
 UPLOAD_SECONDS = 3600
@@ -77,8 +77,10 @@ def _tabs(tabs: Sequence[Tab], shared: Shared) -> tuple[Label, ...]:
 
 def serve(page: gr.Blocks, host: str, port: int, max_file_bytes: int) -> str:
     """Serve ``page`` from a thread and give its address. Raises OSError when the port is taken."""
-    script = (HERE / "page.js").read_text(encoding="utf-8")
-    style = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    script, style = (
+        "".join((HERE / f"{name}.{kind}").read_text(encoding="utf-8") for name in PARTS)
+        for kind in ("js", "css")
+    )
     page.queue(default_concurrency_limit=8)
     address: str
     _, address, _ = page.launch(

@@ -51,7 +51,7 @@ class Tab(Protocol):
         ...
 
 
-def panel(name: str, html: str = "") -> gr.HTML:
+def panel(name: str, html: str = "", classes: str = "") -> gr.HTML:
     """A stretch of the page that ``render`` writes.
 
     What ``page.js`` tells as ``page:<name>`` becomes an event of it; it tells ``page:<name>-shown``
@@ -61,4 +61,6 @@ def panel(name: str, html: str = "") -> gr.HTML:
         f"document.addEventListener('page:{name}', (e) => trigger(e.detail.type, e.detail.data));"
         f"watch('value', () => document.dispatchEvent(new CustomEvent('page:{name}-shown')));"
     )
-    return gr.HTML(html, elem_id=name, js_on_load=bridge, apply_default_css=False)
+    return gr.HTML(
+        html, elem_id=name, elem_classes=classes, js_on_load=bridge, apply_default_css=False
+    )
