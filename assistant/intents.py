@@ -66,37 +66,69 @@ _VI: tuple[tuple[Intent, str], ...] = (
                   r"\bcac\b[^?]*\b(?:nao|gi)\W*$|\bke ten\b"),
     (Intent.WHAT, r"\bnhiem vu\b|\bviec gi\b|\blam gi\b|\bgi\b"),
 )  # fmt: skip
+_EN_KIND = (
+    r"(?:plan|decision|resolution|directive|letter|document|conclusion|programme|program|law|"
+    r"decree|circular|guidance|guideline|notice|provision|rule|regulation)"
+)
+_EN_TIME = r"(?:minute|hour|day|week|month|working day)s?"
+_EN_CALENDAR = r"(?:date|day|time|year|month|quarter|period|week|hour)s?"
+_EN_AUXILIARY = (
+    r"(?:is|are|was|were|does|do|did|has|have|had|must|should|shall|can|may|will)\b"
+)
+_EN_NAMED = rf"(?:(?!{_EN_AUXILIARY})[\w'-]+ )"  # a word before the noun, no verb
 _EN: tuple[tuple[Intent, str], ...] = (
     (Intent.SIGNER, r"\bwho (?:has |had |have )?sign\w*\b|\bsigned by\b|\bsigner\b|\bsignator\w+|"
                     r"\bsigning\b|\bwhose signature\b"),
-    (Intent.NUMBER, r"\bwhat(?:'s| is| was)? the (?:\w+ )?(?:number|no\.?|reference number)\b|"
-                    r"\bwhich number\b|\bdocument number\b"),
-    (Intent.RECIPIENT, r"\bto (?:which|what) (?:bodies|agencies|offices|units|organi[sz]ations|"
-                       r"whom)\b.*\b(?:sent|copied|addressed)\b|"
-                       r"\brecipients?\b|\bsent to (?:whom|which)\b|\bwho (?:receives?|"
-                       r"is copied)\b|\baddressed to\b"),
-    (Intent.COUNT, r"\bhow (?:many|much)\b|\bminimum\b|\bmaximum\b|\bwhat (?:percentage|share|"
-                   r"number of|rate|target)\b"),
-    (Intent.DEADLINE, r"\bby (?:when|what date|which date|what time|what day)\b|\bdeadline\b|"
-                      r"\bdue\b|\bbefore (?:when|what date|which date)\b|"
-                      r"\buntil (?:when|what date|which date)\b|\bno later than\b|"
-                      r"\bto which date\b|\bwhen (?:must|should|do|does|is|are|"
-                      r"shall)\b.*\b(?:report|submit|finish|complete|send|issue|settle)\w*"),
-    (Intent.WHEN, r"\bwhen\b|\b(?:on |in |from |at )?(?:what|which) (?:date|day|time|year|month|"
-                  r"quarter|period)s?\b|\bhow long\b"),
+    (Intent.NUMBER, r"\bwhat(?:'s| is| was| are)? the (?:\w+ )?(?:number(?! of (?!the|this|that|plan))|no\.?|reference number)"
+                    r"\b(?! for)|\bnumber and date\b|\bwhich number\b|\bdocument number\b"),
+    (Intent.RECIPIENT, r"\bto (?:which|what) (?:[\w']+ )?(?:bodies|agencies|offices|units|"
+                       r"organi[sz]ations|places|people|departments)\b.*"
+                       r"\b(?:sent|copied|addressed|distributed)\b|"
+                       r"\bto whom\b.*\b" + _EN_KIND + r"\b.*\b(?:sent|copied|addressed|"
+                       r"distributed)\b|\bto whom\b.*\b(?:copied|addressed)\b|"
+                       r"\brecipients?\b|\bsent to (?:whom|which)\b|\b(?:who|which \w+) "
+                       r"(?:receives?|gets?|is sent|are sent) (?:a copy of )?(?:(?:this|the) (?:\w+ ){0,2})?"
+                       + _EN_KIND + r"\b|\bwho is copied\b|\baddressed to\b|\baddressees?\b|"
+                       r"\bdistribution list\b"),
+    (Intent.DEADLINE, r"\bwithin how (?:many|long)\b|\bhow (?:many " + _EN_TIME + r"|long|far) "
+                      r"(?:before|after|in advance|ahead)\b|\bhow (?:soon|early|late)\b|"
+                      r"\b(?:last|latest|final|closing) (?:possible )?(?:day|date|time)\b|"
+                      r"\bby (?:when|(?:what|which|the end of (?:what|which)) " + _EN_CALENDAR
+                      + r")\b|\bdeadlines?\b|\btime limit\b|"
+                      r"\bdue\b|\b(?:before|until|till) (?:when|(?:what|which) " + _EN_CALENDAR
+                      + r")\b|^(?!.*\bfrom\b).*\bto (?:what|which) " + _EN_CALENDAR
+                      + r"\b|\bno later than\b|"
+                      r"\bwhen (?:must|should|do|does|is|are|shall|will)\b.*\b(?:report|submit|finish|"
+                      r"complet|send|sent|issue|settle|hand(?:ed)? in|approv|ready)\w*"),
+    (Intent.COUNT, r"\bhow (?:many|much|large|big|old)\b|\bminimum\b|\bmaximum\b|"
+                   r"\b(?:what|which) (?:percentage|share|number of|rate|target|sum|amount|total|"
+                   r"budget|age|size)\b|\b(?:below|above|under|over|up to|from) (?:what|which) "
+                   r"(?:age|level|size|amount|sum|number)\b|\bwhat is the (?:total|number of (?!the|this|that|plan))"),
+    (Intent.WHEN, r"\bwhen\b|\b(?:on |in |from |at )?(?:what|which) (?:\w+ )?" + _EN_CALENDAR
+                  + r"\b|\bhow long\b|\bbetween what hours\b"),
     (Intent.BASIS, r"\bbas(?:is|ed|es)\b|\bpursuant\b|\blegal ground\w*|\b(?:which|"
-                   r"what) (?:\w+ )?(?:plan|decision|resolution|directive|letter|document|"
-                   r"conclusion|programme|program|law|decree)s?\b.*\b(?:implement|mention|cite|"
-                   r"based|follow|carr|refer)\w*"),
-    (Intent.WHERE, r"\bwhere\b|\bwhich (?:place|venue|location|hamlet|village|commune|school)\b|"
+                   r"what) " + _EN_NAMED + r"{0,4}" + _EN_KIND + r"s?\b.*\b(?:implement|mention|cite|"
+                   r"based|follow|carr|refer|comply|complies)\w*|"
+                   r"\b(?:under|by|following|according to) (?:which|what) " + _EN_NAMED + "{0,2}"
+                   + _EN_KIND + r"s?\b"),
+    (Intent.WHERE, r"\bwhere\b|\b(?:in|at|to) (?:which|what) (?:\w+ )?(?:place|venue|location|"
+                   r"hamlet|village|commune|school|ward|district|province)s?\b|"
+                   r"\bwhich (?:place|venue|location|hamlet|village|commune|school)\b|"
+                   r"\bwhat(?:'s| is) the (?:address|venue|location|place)\b|"
                    r"\bto (?:which|what) (?:e-?mail|address|account)\b"),
-    (Intent.HOW, r"\bhow\b|\bin what (?:form|way)s?\b|\bwhat (?:form|step|method)s\b|\bsteps\b"),
-    (Intent.WHO, r"\bwho\b|\bwhom\b|\b(?:which|what) (?!(?:must|should|shall|can|may|do|does|did|"
-                 r"has|have|is|are|will)\b)(?:\w+ ){0,2}(?:agency|agencies|body|bodies|"
+    (Intent.HOW, r"\bhow\b|\bin (?:what|which) (?:form|way|manner|order)s?\b|"
+                 r"\b(?:what|which) (?:form|step|method)s\b|\bsteps\b"),
+    (Intent.WHO, r"\bwho\b|\bwhom\b|\bwhose\b|\b(?:which|what) (?!(?:must|should|shall|can|may|do|"
+                 r"does|did|has|have|is|are|will)\b)(?:[\w'-]+ ){0,2}(?:agency|agencies|body|bodies|"
                  r"unit|office|organi[sz]ation|department|committee|cell|person|people|board|"
-                 r"federation)\w*\b"),
-    (Intent.LIST, r"\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat are\b|\bname the\b"),
-    (Intent.YES_NO, r"^(?:is|are|was|were|does|do|did|has|have|had|must|should|can|may|will)\b"),
+                 r"federation|association|union|cent(?:re|er)|station|company|ministry|branch|"
+                 r"official|leader|comrade|level|sector|police|council|court|institution)s?\b"
+                 r"(?! (?:congress|meeting|plan|report|head|directive|letter|document)\w*\b)"),
+    (Intent.LIST, r"\blist\b|\bwhich (?:[\w'-]+ )?\w+s\b|\bwhat are\b|\bname the\b|"
+                  r"\bwhat (?:\w+ )?(?:activities|tasks|targets|measures|contents|forms|works|"
+                  r"topics|items|documents|duties|requirements|conditions|solutions|themes)\b"),
+    (Intent.YES_NO, r"^(?:(?:if|for|under|according to|in|on|at|by|as|after|before)\b"
+                    r"(?![^,]*\b(?:which|what|who|whom|how|when)\b)[^,]*, )?" + _EN_AUXILIARY),
     (Intent.WHAT, r"\bwhat\b"),
 )  # fmt: skip
 _ACROSS_VI = re.compile(

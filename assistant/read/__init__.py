@@ -20,7 +20,7 @@ from assistant.library_index import LibraryIndex
 from assistant.named import documents_named
 from assistant.parts import asks_issue_date
 from assistant.read.bodies import body_asked_about, speaks_of
-from assistant.read.cited import read_mentions, read_reference_dates
+from assistant.read.cited import read_followed, read_mentions, read_reference_dates
 from assistant.read.count import read_count
 from assistant.read.definition import read_definition
 from assistant.read.duties import read_actor, read_deadline, read_due
@@ -71,6 +71,11 @@ def read(
     if not meant.abstains:
         return meant
     cites = question.across and bool(_cited_keys(question, documents))
+    if question.intent is Intent.BASIS and not question.across:
+        evidence = Evidence.gather(question, hits, documents, index, scope, beside=beside)
+        followed = read_followed(question, evidence)
+        if not followed.abstains:
+            return followed
     if _asks_header(question, documents) and not (
         cites or (question.across and question.intent is Intent.NUMBER)
     ):

@@ -8,12 +8,17 @@ from difflib import SequenceMatcher
 
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence
-from assistant.read.lines import clean, shortened
+from assistant.read.lines import clean, quoted, shortened
 from assistant.records import Question
+from assistant.units import said_by
 from ingest.dates import find_dates
 from ingest.header import KINDS, NUMBER, number_key
-from ingest.records import SourceDocument
+from ingest.records import Role, SourceDocument
 
+_MATTER = 0.15  # of the question that its document's card does not say: a matter inside it
+# What asks for a basis, folded: it names no matter.
+_ASKING = said_by(f"thực hiện triển khai theo căn cứ quy định văn bản {' '.join(sorted(KINDS))}")
+_ON_THE_MATTER = 0.55  # of what it says beside, that the sentence must say
 _KIND_BEFORE = re.compile(
     r"(?:" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")\s+(?:số\s*)?:?\s*$", re.I
 )
@@ -34,6 +39,26 @@ def read_mentions(question: Question, document: SourceDocument, keys: frozenset[
             title = document.header.title
             said = title.value if title else document.text[start:end]
             return Draft((Line(shortened(said, 16), (Span(document, start, end),)),))
+    return Draft()
+
+
+def read_followed(question: Question, evidence: Evidence) -> Draft:
+    """«Kinh phí kiểm kê thực hiện theo quy định nào?»: the document that a matter inside follows.
+
+    None where the question names no more than its document, whose own bases are meant then, or
+    where no sentence on the matter cites a document.
+    """
+    for document in evidence.documents[:1]:
+        if 1.0 - evidence.terms.share_in(evidence.cards[document.id] | _ASKING) < _MATTER:
+            return Draft()
+        best = next((u for u in evidence.units if u.document.id == document.id), None)
+        if (
+            best is not None
+            and best.source.role is Role.BODY  # what stands above is said of the whole document
+            and best.specific >= _ON_THE_MATTER
+            and NUMBER.search(best.text)
+        ):
+            return Draft((quoted(best),))
     return Draft()
 
 

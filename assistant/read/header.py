@@ -121,7 +121,9 @@ def _recipients(question: Question, document: SourceDocument) -> list[Line]:
             f for f in found if re.search(r"\((?:de )?(?:b/?c|bao cao)\)", fold(f.value).lower())
         ]
         found = tuple(marked) or found
-    elif document.header.addressee and re.search(r"\bkinh gui\b", asked):
+    elif document.header.addressee and (
+        re.search(r"\bkinh gui\b", asked) or re.search(r"\baddress(?:ed|ees?)\b", question.typed)
+    ):
         found = (document.header.addressee,)
     return [Line(f.value, (Span.of(document, f),)) for f in found]
 

@@ -120,6 +120,8 @@ def announced_by(unit: Unit) -> Draft:
     after = [s for s in document.sections if s.start >= unit.end]
     if not after or document.text[unit.end : after[0].start].strip(" \n*_"):
         return Draft()
+    if opens_document(unit):
+        return Draft()
     run = [after[0]]
     for section in after[1:]:
         if section.parent == run[0].parent and _style(section) == _style(run[0]):
@@ -128,6 +130,21 @@ def announced_by(unit: Unit) -> Draft:
             break
     lines = [_item_line(document, section) for section in run[: 2 * MAX_LINES]]
     return Draft(tuple(lines)) if len(run) > 1 else Draft()
+
+
+def opens_document(unit: Unit) -> bool:
+    """Whether ``unit`` announces the document itself, part by part: it says none of what follows.
+
+    «… xây dựng kế hoạch như sau:» before «I. MỤC ĐÍCH».
+    """
+    sections = unit.document.sections
+    return (
+        unit.text.endswith(":")
+        and bool(sections)
+        and bool(sections[0].heading)
+        and unit.end <= sections[0].start
+        and not unit.document.text[unit.end : sections[0].start].strip(" \n*_")
+    )
 
 
 def _style(section: Section) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 
-from assistant.choose import choose
+from assistant.choose import scores
 from assistant.draft import Draft, Line
 from assistant.evidence import LEAD_IN_LOSS, Evidence, Unit
 from assistant.quantities import quantities, verdict_on
 from assistant.read.lines import MAX_LINES, distinct, quoted
-from assistant.read.sections import announced_by, beside, best_section, headed_by, items
+from assistant.read.sections import (
+    announced_by,
+    beside,
+    best_section,
+    headed_by,
+    items,
+    opens_document,
+)
 from assistant.read.thresholds import is_known, min_coverage
 from assistant.records import Intent, Question
 from ingest.vietnamese import fold
@@ -17,6 +24,7 @@ from ingest.vietnamese import fold
 _BESIDE_SHARE = 0.85  # of the best item's score, for another item of its list to be meant too
 _SURELY_NAMED = 0.85  # how well a heading must name what is asked, to win over the best sentence
 _CLOSE = 0.5  # below the best score: what the score alone does not tell apart
+_CHOICE_SHARE = 0.1  # of how well a sentence reads as the answer, beside its score
 _MOST_READ = 10  # units that are chosen among
 _DECIDING_COVERAGE = 0.3  # of a sentence that decides yes or no
 _AFFIRMING = 0.75  # what it must say of the question's particulars to be called a yes
@@ -39,7 +47,8 @@ def read_list(question: Question, evidence: Evidence) -> Draft:
     if not is_known(question, evidence):
         return Draft()
     found = best_section(evidence.terms, evidence)
-    best = max(evidence.units, key=_as_list_head, default=None)
+    saying = [unit for unit in evidence.units if not opens_document(unit)]
+    best = max(saying, key=_as_list_head, default=None)
     if best is None:
         return Draft()
     if found and (found.holds(best) or found.named >= _SURELY_NAMED):
@@ -79,17 +88,25 @@ def read_sentence(question: Question, evidence: Evidence) -> Draft:
 
 
 def _best(question: Question, evidence: Evidence) -> Unit:
-    """The first unit, or the one chosen of those of its document that score nearly as high."""
+    """The first unit, or one of its document that scores nearly as high and answers better."""
     first = evidence.units[0]
     if question.intent is Intent.YES_NO:
         return first  # the one that decides
     close = [
         unit
         for unit in evidence.units[:_MOST_READ]
-        if unit.document.id == first.document.id and unit.score >= first.score - _CLOSE
+        if unit.document.id == first.document.id
+        and unit.score >= first.score - _CLOSE
+        and (unit is first or not opens_document(unit))
     ]
+    if len(close) > 1 and opens_document(first):
+        close.remove(first)
     close.sort(key=lambda unit: unit.start)
-    return close[choose(question.text, [unit.text for unit in close])]
+    answering = scores(question.text, [unit.text for unit in close])
+    best = max(
+        range(len(close)), key=lambda i: close[i].score + _CHOICE_SHARE * float(answering[i])
+    )
+    return close[best]
 
 
 def read_yes_no(question: Question, evidence: Evidence) -> Draft:

@@ -115,6 +115,21 @@ def test_every_recipient_in_order(
     assert [s.text for s in answer.statements] == [r.value for r in recipients]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Công văn 412/UBND-NC kính gửi những ai?", id="vietnamese"),
+        pytest.param("To whom is official letter 412/UBND-NC addressed?", id="english"),
+    ],
+)
+def test_those_a_letter_is_addressed_to(
+    assistant: Assistant, by_number: dict[str, SourceDocument], question: str
+) -> None:
+    addressee = by_number["412/UBND-NC"].header.addressee
+    assert addressee is not None
+    assert [s.text for s in assistant.invoke(question).statements] == [addressee.value]
+
+
 def test_recipients_for_report_alone(assistant: Assistant) -> None:
     answer = assistant.invoke("Kế hoạch 35-KH/ĐU được gửi báo cáo cho những nơi nào?")
     assert len(answer.citations) == 2

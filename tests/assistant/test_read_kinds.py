@@ -19,6 +19,8 @@ Tổ chức Hội thi kể chuyện sách năm 2025
 
 Căn cứ Chỉ thị số 14/CT-UBND ngày 20/01/2025 của Ủy ban nhân dân huyện Tân Khê về phát triển văn hóa đọc;
 
+Ủy ban nhân dân xã xây dựng kế hoạch tổ chức Hội thi kể chuyện sách năm 2025, cụ thể như sau:
+
 I. MỤC ĐÍCH
 Nâng điểm của xã trong Bộ tiêu chí thi đua các xã vùng hồ về văn hóa đọc (Bộ tiêu chí 27) do huyện ban hành.
 
@@ -29,6 +31,8 @@ II. NỘI DUNG
 a) Người kể hay nhất;
 b) Người nhỏ tuổi nhất;
 c) Thôn có nhiều người dự thi nhất.
+
+4. Kinh phí khen thưởng thực hiện theo Nghị quyết số 31/2024/NQ-HĐND ngày 10/12/2024 của Hội đồng nhân dân tỉnh.
 
 III. QUY TRÌNH CHẤM THI
 Bước 1. Văn phòng nhận bài và đánh số phách.
@@ -100,6 +104,30 @@ def test_the_items_that_a_lead_in_announces(asked: Assistant) -> None:
     answer = asked.invoke("Ban Giám khảo trao giải cho những ai?")
     texts = [s.text.rstrip(".") for s in answer.statements]
     assert texts == ["Người kể hay nhất", "Người nhỏ tuổi nhất", "Thôn có nhiều người dự thi nhất"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kinh phí khen thưởng thực hiện theo quy định nào?",
+        "Under which regulation are the awards funded?",
+    ],
+)
+def test_what_a_matter_inside_the_document_follows(asked: Assistant, question: str) -> None:
+    answer = asked.invoke(question)
+    assert len(answer.citations) == 1
+    assert "31/2024/NQ-HĐND" in answer.citations[0].quote
+
+
+def test_what_the_document_itself_follows(asked: Assistant) -> None:
+    answer = asked.invoke("Kế hoạch 52/KH-UBND thực hiện chỉ thị nào?")
+    assert answer.citations[0].quote.startswith("Căn cứ Chỉ thị số 14/CT-UBND")
+
+
+def test_the_words_that_announce_the_whole_plan_are_no_answer(asked: Assistant) -> None:
+    answer = asked.invoke("Kế hoạch tổ chức Hội thi kể chuyện sách gồm những nội dung nào?")
+    assert not any(s.text.endswith("như sau:") for s in answer.statements)
+    assert not any(s.text.endswith("MỤC ĐÍCH") for s in answer.statements)
 
 
 def test_two_dates_for_one_document_are_both_shown(asked: Assistant) -> None:
