@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import SettingError
 from assistant.study.errors import StudyError
 from assistant.study.export import Format, export, format_of
-from assistant.study.records import Difficulty, Length, StudyPack, StudyRequest
+from assistant.study.records import Difficulty, Length, Part, StudyPack, StudyRequest
 from ingest.errors import LibraryError
 from ingest.settings import Settings
 
@@ -202,6 +202,13 @@ def _add_study(study: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=standard.seed, help="another number, other questions"
     )
     study.add_argument(
+        "--parts",
+        nargs="+",
+        choices=[*Part],
+        metavar="PART",
+        help=f"make these parts alone, of {', '.join(Part)} (default: all)",
+    )
+    study.add_argument(
         "--format",
         choices=[*Format],
         help="without it, by FILE's suffix: .docx, .pptx, .gift, .json; a .csv holds the cards "
@@ -217,7 +224,7 @@ def _study(options: argparse.Namespace) -> int:
     form = Format(options.format) if options.format else format_of(options.out.name)
     if not options.document and not options.topic.strip():
         raise StudyError("a study pack needs --document NAME or --topic WORDS")
-    pack = _pack(options)
+    pack = _reworded(_pack(options))
     _write(options.out, export(pack, form))
     print(
         f"{pack.title}: {len(pack.cards.entries)} cards, {len(pack.quiz.entries)} questions "
@@ -225,6 +232,20 @@ def _study(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return 0
+
+
+def _reworded(pack: StudyPack) -> StudyPack:
+    """The pack as the language model words it, where one is set."""
+    from assistant.generate.model import chat_model
+    from assistant.settings import ModelSettings
+
+    chosen = ModelSettings.from_environment()
+    model = chat_model(chosen)
+    if model is None:
+        return pack
+    from assistant.study.reword import reworded
+
+    return reworded(pack, model, chosen.seconds)
 
 
 def _pack(options: argparse.Namespace) -> StudyPack:
@@ -240,6 +261,7 @@ def _pack(options: argparse.Namespace) -> StudyPack:
         difficulty=Difficulty(options.difficulty),
         length=Length(options.length),
         seed=options.seed,
+        parts=tuple(Part(part) for part in options.parts) if options.parts else None,
     )
     with Library.open(Settings.from_environment()) as library:
         documents = library.documents()

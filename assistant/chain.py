@@ -86,14 +86,25 @@ class Assistant(Runnable[str | Ask, Answer]):
     def library(self) -> Library:
         return self._library
 
+    @property
+    def model(self) -> BaseChatModel | None:
+        """The language model, None for extraction alone."""
+        return self._model
+
+    @property
+    def seconds(self) -> float:
+        """How long an answer waits for the model."""
+        return self._seconds
+
     def index(self) -> LibraryIndex:
         """The index of the library as it stands now; made anew when the library has changed."""
         index = self._index
         if index is None or index.revision != self._library.revision:
             with self._indexing:
-                if self._index is None or self._index.revision != self._library.revision:
-                    self._index = LibraryIndex(self._library, self._cross_encoder)
                 index = self._index
+                if index is None or index.revision != self._library.revision:
+                    index = LibraryIndex(self._library, self._cross_encoder, index)
+                    self._index = index
         return index
 
     def warm_up(self) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from assistant.cards import in_scope
 from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex
 from assistant.quantities import Quantity, quantities, verdict_on
@@ -344,18 +343,15 @@ def _dated_units(
     asked = [m for m in question.dates if not m.named_day and is_precise(m.value)]
     if not asked:
         return ()
+
+    def agrees(value: str) -> bool:
+        return is_precise(value) and any(matches(q.value, value) for q in asked)
+
     found: list[Unit] = []
-    for passage in index.dated_passages():
+    for passage in index.passages_dated(agrees, index.inside(scope), question):
         document = index.document(passage.document_id)
-        if not in_scope(document, scope):
-            continue
         for source in index.units_of(passage):
-            said = [
-                d.value
-                for d in source.dates
-                if not d.reference and not d.named_day and is_precise(d.value)
-            ]
-            if any(matches(q.value, value) for q in asked for value in said):
+            if any(not d.reference and not d.named_day and agrees(d.value) for d in source.dates):
                 card = index.card_said(document.id)
                 found.append(scored(source, question_terms.within(card), card, 0.0, 0.0))
     return tuple(sorted(found, key=lambda u: -u.score))

@@ -72,24 +72,23 @@ _EN_KIND = (
 )
 _EN_TIME = r"(?:minute|hour|day|week|month|working day)s?"
 _EN_CALENDAR = r"(?:date|day|time|year|month|quarter|period|week|hour)s?"
-_EN_AUXILIARY = (
-    r"(?:is|are|was|were|does|do|did|has|have|had|must|should|shall|can|may|will)\b"
-)
+_EN_AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|must|should|shall|can|may|will)\b"
 _EN_NAMED = rf"(?:(?!{_EN_AUXILIARY})[\w'-]+ )"  # a word before the noun, no verb
 _EN: tuple[tuple[Intent, str], ...] = (
     (Intent.SIGNER, r"\bwho (?:has |had |have )?sign\w*\b|\bsigned by\b|\bsigner\b|\bsignator\w+|"
                     r"\bsigning\b|\bwhose signature\b"),
-    (Intent.NUMBER, r"\bwhat(?:'s| is| was| are)? the (?:\w+ )?(?:number(?! of (?!the|this|that|plan))|no\.?|reference number)"
-                    r"\b(?! for)|\bnumber and date\b|\bwhich number\b|\bdocument number\b"),
+    (Intent.NUMBER, r"\bwhat(?:'s| is| was| are)? the (?:\w+ )?(?:number(?! of (?!the|this|that|"
+                    r"plan))|no\.?|reference number)\b(?! for)|\bnumber and date\b|\bwhich number\b|"
+                    r"\bdocument number\b"),
     (Intent.RECIPIENT, r"\bto (?:which|what) (?:[\w']+ )?(?:bodies|agencies|offices|units|"
                        r"organi[sz]ations|places|people|departments)\b.*"
                        r"\b(?:sent|copied|addressed|distributed)\b|"
                        r"\bto whom\b.*\b" + _EN_KIND + r"\b.*\b(?:sent|copied|addressed|"
                        r"distributed)\b|\bto whom\b.*\b(?:copied|addressed)\b|"
                        r"\brecipients?\b|\bsent to (?:whom|which)\b|\b(?:who|which \w+) "
-                       r"(?:receives?|gets?|is sent|are sent) (?:a copy of )?(?:(?:this|the) (?:\w+ ){0,2})?"
-                       + _EN_KIND + r"\b|\bwho is copied\b|\baddressed to\b|\baddressees?\b|"
-                       r"\bdistribution list\b"),
+                       r"(?:receives?|gets?|is sent|are sent) (?:a copy of )?(?:(?:this|the) "
+                       r"(?:\w+ ){0,2})?" + _EN_KIND + r"\b|\bwho is copied\b|\baddressed to\b|"
+                       r"\baddressees?\b|\bdistribution list\b"),
     (Intent.DEADLINE, r"\bwithin how (?:many|long)\b|\bhow (?:many " + _EN_TIME + r"|long|far) "
                       r"(?:before|after|in advance|ahead)\b|\bhow (?:soon|early|late)\b|"
                       r"\b(?:last|latest|final|closing) (?:possible )?(?:day|date|time)\b|"
@@ -98,17 +97,18 @@ _EN: tuple[tuple[Intent, str], ...] = (
                       r"\bdue\b|\b(?:before|until|till) (?:when|(?:what|which) " + _EN_CALENDAR
                       + r")\b|^(?!.*\bfrom\b).*\bto (?:what|which) " + _EN_CALENDAR
                       + r"\b|\bno later than\b|"
-                      r"\bwhen (?:must|should|do|does|is|are|shall|will)\b.*\b(?:report|submit|finish|"
-                      r"complet|send|sent|issue|settle|hand(?:ed)? in|approv|ready)\w*"),
+                      r"\bwhen (?:must|should|do|does|is|are|shall|will)\b.*\b(?:report|submit|"
+                      r"finish|complet|send|sent|issue|settle|hand(?:ed)? in|approv|ready)\w*"),
     (Intent.COUNT, r"\bhow (?:many|much|large|big|old)\b|\bminimum\b|\bmaximum\b|"
                    r"\b(?:what|which) (?:percentage|share|number of|rate|target|sum|amount|total|"
                    r"budget|age|size)\b|\b(?:below|above|under|over|up to|from) (?:what|which) "
-                   r"(?:age|level|size|amount|sum|number)\b|\bwhat is the (?:total|number of (?!the|this|that|plan))"),
+                   r"(?:age|level|size|amount|sum|number)\b|\bwhat is the (?:total|"
+                   r"number of (?!the|this|that|plan))"),
     (Intent.WHEN, r"\bwhen\b|\b(?:on |in |from |at )?(?:what|which) (?:\w+ )?" + _EN_CALENDAR
                   + r"\b|\bhow long\b|\bbetween what hours\b"),
     (Intent.BASIS, r"\bbas(?:is|ed|es)\b|\bpursuant\b|\blegal ground\w*|\b(?:which|"
-                   r"what) " + _EN_NAMED + r"{0,4}" + _EN_KIND + r"s?\b.*\b(?:implement|mention|cite|"
-                   r"based|follow|carr|refer|comply|complies)\w*|"
+                   r"what) " + _EN_NAMED + r"{0,4}" + _EN_KIND + r"s?\b.*\b(?:implement|mention|"
+                   r"cite|based|follow|carr|refer|comply|complies)\w*|"
                    r"\b(?:under|by|following|according to) (?:which|what) " + _EN_NAMED + "{0,2}"
                    + _EN_KIND + r"s?\b"),
     (Intent.WHERE, r"\bwhere\b|\b(?:in|at|to) (?:which|what) (?:\w+ )?(?:place|venue|location|"
@@ -119,8 +119,8 @@ _EN: tuple[tuple[Intent, str], ...] = (
     (Intent.HOW, r"\bhow\b|\bin (?:what|which) (?:form|way|manner|order)s?\b|"
                  r"\b(?:what|which) (?:form|step|method)s\b|\bsteps\b"),
     (Intent.WHO, r"\bwho\b|\bwhom\b|\bwhose\b|\b(?:which|what) (?!(?:must|should|shall|can|may|do|"
-                 r"does|did|has|have|is|are|will)\b)(?:[\w'-]+ ){0,2}(?:agency|agencies|body|bodies|"
-                 r"unit|office|organi[sz]ation|department|committee|cell|person|people|board|"
+                 r"does|did|has|have|is|are|will)\b)(?:[\w'-]+ ){0,2}(?:agency|agencies|body|"
+                 r"bodies|unit|office|organi[sz]ation|department|committee|cell|person|people|board|"
                  r"federation|association|union|cent(?:re|er)|station|company|ministry|branch|"
                  r"official|leader|comrade|level|sector|police|council|court|institution)s?\b"
                  r"(?! (?:congress|meeting|plan|report|head|directive|letter|document)\w*\b)"),

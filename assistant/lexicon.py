@@ -18,9 +18,18 @@ class Lexicon:
     Without a library it knows general Vietnamese and the usual abbreviations only.
     """
 
-    def __init__(self, counts: Counts | None = None, texts: Iterable[str] = ()) -> None:
-        """``counts``: of the library's syllables; ``texts``: its documents, which define some."""
-        self.own: Mapping[str, tuple[str, ...]] = _defined(texts)
+    def __init__(
+        self,
+        counts: Counts | None = None,
+        texts: Iterable[str] = (),
+        definitions: Iterable[Mapping[str, str]] = (),
+    ) -> None:
+        """``counts``: of the library's syllables; ``texts``: its documents, which define some, or
+        ``definitions``: what :func:`~assistant.language.abbreviations.defined_in` finds in each.
+        """
+        self.own: Mapping[str, tuple[str, ...]] = _merged(
+            [*definitions, *map(abbreviations.defined_in, texts)]
+        )
         self._named: dict[tuple[str, ...], list[str]] = {}
         for short, meanings in self.own.items():
             if short.lower() not in KINDS:  # «sau đây gọi tắt là Kế hoạch» names no document
@@ -63,10 +72,10 @@ def _shortened(meaning: str) -> str:
     return " ".join(meaning.split()[:_LONGEST_MEANING])
 
 
-def _defined(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _merged(definitions: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     """Short form → what the documents say that it stands for, each meaning once."""
     found: dict[str, dict[str, None]] = {}
-    for text in texts:
-        for short, meaning in abbreviations.defined_in(text).items():
+    for own in definitions:
+        for short, meaning in own.items():
             found.setdefault(short, {})[meaning] = None
     return {short: tuple(meanings) for short, meanings in found.items()}

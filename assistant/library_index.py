@@ -1,6 +1,9 @@
 """What the question path derives from a library at one revision: indexes, cards, names, units.
 
-The index is read-only; a library that changes gets a new one.
+The index is read-only; a library that changes gets a new one, which takes over the tables of all
+segments that are still there. What follows from one document or one passage is in their tables
+(:mod:`assistant.segment_tables`); here is what follows from all of them together. Documents,
+passages and their units are made as they are asked for.
 """
 
 from __future__ import annotations
@@ -8,102 +11,136 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter
-from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cards import card_of, name_pairs, number_keys, numbers_in, refers_to, year_of
-from assistant.dated import is_dated, mentions_of
+from assistant.cards import card_of, in_scope, refers_to, year_of
+from assistant.cite import cite
 from assistant.language import abbreviations
 from assistant.lexicon import Lexicon
-from assistant.records import Question, Reference, RegisterRow
-from assistant.register import Query, Register
+from assistant.records import EVERYTHING, Question, Reference, RegisterRow, Scope
+from assistant.register import Register
 from assistant.rerank import Reranker
-from assistant.said import SaidIn, rows_with_underscores
-from assistant.units import SourceUnit, folded_term, said_by, source_units, unit_of
+from assistant.said import SaidIn
+from assistant.segment_tables import HEADER_FIELDS, SegmentTables, kept_tables, tables_of
+from assistant.units import SourceUnit, folded_term, source_units, unit_of
 from ingest.dates import DateMention
 from ingest.embed.reranker import Reranker as CrossEncoder
 from ingest.header import number_key
-from ingest.lexical import LexicalIndex, Syllables, terms
+from ingest.lexical import LexicalIndex, Postings, terms
 from ingest.pipeline import Library, context_of
-from ingest.records import Passage, Role, SourceDocument
+from ingest.records import Obligation, Passage, Role, SourceDocument
+from ingest.segments import Segment
 from ingest.vietnamese import fold
 
 Scores = NDArray[np.float32]
 
 _NO_ROWS = np.zeros(0, dtype=np.int32)
-HEADER_FIELDS = ("signer", "signer_position", "recipients", "addressee", "number", "date", "bases")
+# What is made at need is kept for the next question, as far as this many go.
+_KEPT_UNITS = 256  # passages
+_KEPT_VECTORS = 4_096  # units
+_KEPT_DOCUMENTS = 256
+_KEPT_TERMS = 8_192
+MOST_DATED = 200  # passages or duties of a date that are read: of more, those that fit best
 
 
 class LibraryIndex:
     """Tables over the passages and documents of a library, rows in the order of ``passages``."""
 
-    def __init__(self, library: Library, cross_encoder: CrossEncoder | None = None) -> None:
-        """``cross_encoder`` reads the best passages of each search again, where one is set."""
+    def __init__(
+        self,
+        library: Library,
+        cross_encoder: CrossEncoder | None = None,
+        previous: LibraryIndex | None = None,
+    ) -> None:
+        """``cross_encoder`` reads the best passages of each search again, where one is set.
+
+        ``previous`` is an index of the same library at an earlier revision.
+        """
         self.cross_encoder = cross_encoder
-        self.revision = library.revision
         self.library = library
-        documents = {d.id: d for d in library.documents()}
-        # A document may be removed between the two readings.
-        self.passages = tuple(p for p in library.passages() if p.document_id in documents)
-        self.documents = tuple(
-            documents[i] for i in dict.fromkeys(p.document_id for p in self.passages)
-        )
-        self._obligations = [o for o in library.obligations() if o.document_id in documents]
-        self._duties: dict[str, tuple[tuple[RegisterRow, SourceUnit], ...]] = {}
-        self._position = position = {d.id: i for i, d in enumerate(self.documents)}
-        self.row_of = {p.id: i for i, p in enumerate(self.passages)}
-        self.document_of = np.array([position[p.document_id] for p in self.passages], dtype=int)
-        self.rows = _rows_of(self.document_of, len(self.documents))
-        self.starts = np.array([rows.start for rows in self.rows], dtype=int)
-        cutter = Syllables()
-        written_out = ["\n".join(abbreviations.meant_in(p.text)) for p in self.passages]
-        self.context = LexicalIndex(
-            [
-                (context_of(self.documents[d], p), p.text, more)
-                for p, d, more in zip(self.passages, self.document_of, written_out, strict=True)
-            ],
-            cutter,
-        )
-        under_headings = [
-            (*p.headings, p.text, more) for p, more in zip(self.passages, written_out, strict=True)
+        self.revision, self._segments = library.segments()
+        self.tables = _tables(self._segments, library, previous)
+        self.passages = Passages(self._segments)
+        self._places = [  # of each document: its segment, and where it stands in that
+            (which, place)
+            for which, segment in enumerate(self._segments)
+            for place, size in enumerate(np.diff(segment.first_rows).tolist())
+            if size
         ]
-        self.section = LexicalIndex(under_headings, cutter)
-        self._underscored = rows_with_underscores(under_headings)
-        cards = [card_of(d) for d in self.documents]
-        self.cards = LexicalIndex(cards, cutter)
+        self.documents = tuple(self._segments[w].documents[at] for w, at in self._places)
+        self._position = {d.id: i for i, d in enumerate(self.documents)}
+        offsets = self.passages.offsets
+        starts = [offsets[w] + int(self._segments[w].first_rows[at]) for w, at in self._places]
+        self.starts = np.array(starts, dtype=int)
+        self.rows = [slice(a, b) for a, b in itertools.pairwise([*starts, len(self.passages)])]
+        self.document_of = np.repeat(
+            np.arange(len(starts)), [rows.stop - rows.start for rows in self.rows]
+        )
+        self.row_of = RowOf(self)
+        self._row_documents = [  # of each segment: where its documents stand here, -1 for none
+            np.full(len(segment.ids), -1, dtype=np.int32) for segment in self._segments
+        ]
+        for position, (which, place) in enumerate(self._places):
+            self._row_documents[which][place] = position
+        postings = [tables.passages for tables in self.tables]
+        self.context = LexicalIndex.over(postings, own=False)
+        self.section = LexicalIndex.over(postings, own=True)
+        self.cards = LexicalIndex.over([self._cards_in(w) for w in range(len(postings))], own=True)
         self.reranker = Reranker(self.context)
-        self.lexicon = Lexicon(self.context.counts(), (d.text for d in self.documents))
-        names = self._names_of_few()
-        self._named_in = Counter(t for own in names for t in own)
-        self.card_terms = [
-            frozenset(terms(fold(card))) | {t[1:] for t in own if t[0] == "~"}
-            for card, own in zip(cards, names, strict=True)
-        ]
-        self._card_said = [said_by(card) | own for card, own in zip(cards, names, strict=True)]
-        self._on_cards = Counter(t for card in self._card_said for t in card)
-        self._dates: dict[str, list[DateMention]] = {}
-        self.dated = np.array([is_dated(p.text) for p in self.passages], dtype=np.float32)
-        self._units: dict[str, tuple[SourceUnit, ...]] = {}
-        self._vectors: dict[tuple[str, int], Scores] = {}
-        self.holds_field = {field: self._passages_with(field) for field in HEADER_FIELDS}
-        self.has_role = {
-            role: np.array([p.role is role for p in self.passages], dtype=np.float32)
-            for role in Role
+        self.lexicon = Lexicon(
+            self.context.counts(),
+            definitions=[d for tables in self.tables for d in tables.definitions],
+        )
+        self.dated = self._joined([t.dated.astype(np.float32) for t in self.tables])
+        self.holds_field = {
+            name: self._joined([t.fields[i].astype(np.float32) for t in self.tables])
+            for i, name in enumerate(HEADER_FIELDS)
         }
-        self._mentioned = [numbers_in(p.text) for p in self.passages]
-        self._mentioning: dict[str, list[int]] = {}
-        for row, numbers in enumerate(self._mentioned):
-            for number in numbers:
-                self._mentioning.setdefault(number, []).append(row)
-        self.years = np.array([year_of(d) or 0 for d in self.documents])
-        self._numbered: dict[str, list[int]] = {}
-        for row, document in enumerate(self.documents):
-            for key in number_keys(document):
-                self._numbered.setdefault(key, []).append(row)
+        roles = self._joined([segment.roles for segment in self._segments])
+        self.has_role = {role: (roles == i).astype(np.float32) for i, role in enumerate(Role)}
+        self.years = np.array([self.tables[w].years[at] for w, at in self._places], dtype=int)
+        self._few = max(1, len(self.documents) // 8)
+        self._units = lru_cache(_KEPT_UNITS)(self._make_units)
+        self._dates = lru_cache(_KEPT_DOCUMENTS)(self._make_dates)
+        self._duties = lru_cache(_KEPT_DOCUMENTS)(self._make_duties)
+        self.card_terms = lru_cache(_KEPT_DOCUMENTS)(self._make_card_terms)
+        self._card_said = lru_cache(_KEPT_DOCUMENTS)(self._make_card_said)
+        self._own_names = lru_cache(_KEPT_DOCUMENTS)(self._make_own_names)
+        self._count = lru_cache(_KEPT_TERMS)(self._make_count)
+        self._named_in = lru_cache(_KEPT_TERMS)(self._make_named_in)
+        self._vectors: dict[tuple[str, int], Scores] = {}
+
+    def _cards_in(self, which: int) -> Postings:
+        """The cards of a segment's documents, less those of documents without a passage."""
+        without = self._row_documents[which] < 0
+        cards = self.tables[which].cards
+        return cards.without(without) if without.any() else cards
+
+    @staticmethod
+    def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate(arrays) if arrays else np.zeros(0)
+
+    def row_with_id(self, identity: str) -> int | None:
+        """The row of the passage with that id; None where there is none."""
+        document, _, ordinal = identity.rpartition(":")
+        position = self._position.get(document)
+        if position is None or not ordinal.isdecimal():
+            return None
+        which, place = self._places[position]
+        row = self._segments[which].row_of(place, int(ordinal))
+        return None if row is None else self.passages.offsets[which] + row
+
+    def inside(self, scope: Scope) -> Container[str]:
+        """The ids of the documents that meet every filled field of ``scope``."""
+        if scope == EVERYTHING:
+            return self._position
+        return {d.id for d in self.documents if in_scope(d, scope)}
 
     def text_in_context(self, row: int) -> str:
         """A passage's text under its document's title and its headings."""
@@ -119,7 +156,7 @@ class LibraryIndex:
         if refers_to(reference, document):
             return True
         key = number_key(reference.number)
-        cited = frozenset().union(*self._mentioned[self.rows[self._position[document.id]]])
+        cited = self._numbers_in(self.rows[self._position[document.id]])
         if re.search(r"[a-z]", key):
             return key in cited
         number = document.header.number
@@ -135,44 +172,93 @@ class LibraryIndex:
 
     def card_said(self, document_id: str) -> frozenset[str]:
         """Terms of a document's card and names, as :func:`said_by` gives them."""
-        return self._card_said[self._position[document_id]]
+        return self._card_said(self._position[document_id])
+
+    def documents_saying(self, term: str) -> frozenset[int]:
+        """The documents (their rows) of which :meth:`card_said` has ``term``."""
+        found = self._documents_with("said", [term])
+        if self._named_in(term):
+            found += self._documents_with("names", [term])
+        return frozenset(found)
 
     def said_in(self, document_id: str) -> Container[str]:
         """Terms of a document's text and card, as :func:`said_by` gives them."""
         at = self._position[document_id]
-        return SaidIn(self._card_said[at], self.rows[at], self.rows_with)
+        return SaidIn(self._card_said(at), lambda term: self._stands_in(at, term))
+
+    def _stands_in(self, document: int, term: str) -> bool:
+        """Whether a term or folded key stands in a document's passages."""
+        which, place = self._places[document]
+        odd = self.tables[which].odd.rows_with(term)
+        if len(odd):
+            rows = self._segments[which].rows_of(place)
+            at = int(odd.searchsorted(rows.start))
+            if at < len(odd) and odd[at] < rows.stop:
+                return True
+        if term.count("_") > 1:
+            return False
+        folded = term.startswith("~")
+        return self.section.stands_in(self.rows[document], term[1:] if folded else term, folded)
 
     def rows_with(self, term: str) -> NDArray[np.int32]:
         """The passages that hold a term or folded key, in order."""
-        odd = self._underscored.get(term, _NO_ROWS)
+        odd = self._rows_in("odd", term)
         if term.count("_") > 1:
             return odd
         folded = term.startswith("~")
         rows = self.section.rows_with(term[1:] if folded else term, folded)
         return np.union1d(rows, odd) if len(odd) else rows
 
+    def _rows_in(self, name: str, term: str) -> NDArray[np.int32]:
+        """The passages of whose set of that name ``term`` is one, in order."""
+        parts = [
+            rows + np.int32(start)
+            for tables, start in zip(self.tables, self.passages.offsets, strict=False)
+            if len(rows := getattr(tables, name).rows_with(term))
+        ]
+        return np.concatenate(parts) if parts else _NO_ROWS
+
+    def _make_count(self, term: str) -> int:
+        """How many passages hold a term or folded key."""
+        if term.count("_") > 1 or any(tables.odd.count(term) for tables in self.tables):
+            return len(self.rows_with(term))
+        folded = term.startswith("~")
+        return self.section.spread(term[1:] if folded else term, folded)
+
     def holds(self, term: str) -> bool:
         """Whether a term or folded key stands anywhere in the library."""
-        return len(self.rows_with(term)) > 0 or term in self._on_cards
+        return self._count(term) > 0 or len(self.documents_saying(term)) > 0
 
     def rows_mentioning(self, number: str) -> list[int]:
         """The passages that name the document with that number key."""
-        return self._mentioning.get(number, [])
+        return self._rows_in("numbers", number).tolist()
+
+    def _numbers_in(self, rows: slice) -> frozenset[str]:
+        """The keys of the numbers that passages of one document name."""
+        which, at = self.passages.place(rows.start)
+        numbers = self.tables[which].numbers
+        return frozenset(
+            key for row in range(at, at + rows.stop - rows.start) for key in numbers.row(row)
+        )
+
+    def _numbered(self, key: str) -> list[int]:
+        """The documents whose number has that key."""
+        return self._documents_with("keys", [key])
 
     def cited_in(self, row: int) -> list[int]:
         """The rows of the library's other documents whose whole number the passage names."""
         own = int(self.document_of[row])
         found = {
             document
-            for number in self._mentioned[row]
-            for document in self._numbered.get(number, ())
+            for number in self._numbers_in(slice(row, row + 1))
+            for document in self._numbered(number)
             if document != own
         }
         return sorted(found)
 
     def referred_to(self, reference: Reference) -> list[int]:
         """The rows of the documents that ``reference`` names."""
-        found = self._numbered.get(number_key(reference.number), ())
+        found = self._numbered(number_key(reference.number))
         return [row for row in found if refers_to(reference, self.documents[row])]
 
     def association(self, pair: str) -> float:
@@ -183,25 +269,37 @@ class LibraryIndex:
         mark = "~" if pair[0] == "~" else ""
         cuts = [at for at, character in enumerate(pair) if character == "_"]  # «xem_mau_01» has two
         halves = [(pair[:at], mark + pair[at + 1 :]) for at in cuts]
-        rarer = max(min(len(self.rows_with(a)), len(self.rows_with(b))) for a, b in halves)
-        return min(1.0, len(self.rows_with(pair)) / rarer) if rarer else 1.0
+        rarer = max(min(self._count(a), self._count(b)) for a, b in halves)
+        return min(1.0, self._count(pair) / rarer) if rarer else 1.0
 
     def rarity(self, term: str) -> float:
         """How rare a term or folded key is among the passages: 0 in all of them … 1 in one."""
         if len(self.passages) < 2:
             return 1.0
-        found = max(1, len(self.rows_with(term)))
+        found = max(1, self._count(term))
         return max(0.05, 1.0 - math.log(found) / math.log(len(self.passages)))
 
-    def _names_of_few(self) -> list[frozenset[str]]:
-        """For each document the pairs of its names that few others hold («Bình An», «quận 5»)."""
-        names = [name_pairs(d) for d in self.documents]
-        spread = {
-            t: len(np.unique(self.document_of[self.rows_with(t)]))
-            for t in frozenset().union(*names)
-        }
-        few = max(1, len(self.documents) // 8)
-        return [frozenset(t for t in own if spread[t] <= few) for own in names]
+    def _make_named_in(self, pair: str) -> int:
+        """How many documents have a folded key of two words among their names, where few hold it;
+        else 0."""
+        named = sum(tables.names.count(pair) for tables in self.tables)
+        if not named or len(np.unique(self.document_of[self.rows_with(pair)])) > self._few:
+            return 0
+        return named
+
+    def _make_own_names(self, document: int) -> frozenset[str]:
+        """The pairs of a document's names that few others hold («Bình An», «quận 5»)."""
+        which, place = self._places[document]
+        return frozenset(t for t in self.tables[which].names.row(place) if self._named_in(t))
+
+    def _make_card_said(self, document: int) -> frozenset[str]:
+        which, place = self._places[document]
+        return frozenset(self.tables[which].said.row(place)) | self._own_names(document)
+
+    def _make_card_terms(self, document: int) -> frozenset[str]:
+        """Folded terms of a document's card and names."""
+        card = fold(card_of(self.documents[document]))
+        return frozenset(terms(card)) | {t[1:] for t in self._own_names(document) if t[0] == "~"}
 
     def identity_share(self, question: Question, document_id: str) -> float:
         """Share of the names in the question that ``document_id`` holds; 1 where it has none.
@@ -210,7 +308,7 @@ class LibraryIndex:
         """
         said = abbreviations.written_out(question.search)
         asked = frozenset(folded_term(t) for t in terms(said) if "_" in t)
-        telling = {t: 1.0 / self._named_in[t] for t in asked if t in self._named_in}
+        telling = {t: 1.0 / count for t in asked if (count := self._named_in(t))}
         total = sum(telling.values())
         held = self.said_in(document_id)
         return sum(w for t, w in telling.items() if t in held) / total if total else 1.0
@@ -221,21 +319,45 @@ class LibraryIndex:
 
     def passages_at(self, document_id: str, start: int, end: int) -> list[Passage]:
         """The passages that hold a part of ``text[start:end]`` of a document, in order."""
-        rows = self.rows[self._position[document_id]]
-        return [p for p in self.passages[rows] if p.start < end and start < p.end]
+        which, place = self._places[self._position[document_id]]
+        segment = self._segments[which]
+        rows = segment.rows_of(place)
+        inside = (segment.starts[rows] < end) & (segment.ends[rows] > start)
+        return [segment.passage(rows.start + int(at)) for at in np.flatnonzero(inside)]
+
+    def passages_dated(
+        self, agrees: Callable[[str], bool], inside: Container[str], question: Question
+    ) -> list[Passage]:
+        """The passages of documents ``inside`` (ids) that give a date whose normalised value
+        ``agrees``, in order; of more than :data:`MOST_DATED` those that fit ``question`` best."""
+        rows = self._rows_agreeing("dates", agrees)
+        documents = self.document_of[rows]
+        allowed = {int(d) for d in np.unique(documents) if self.documents[d].id in inside}
+        kept = np.array([int(d) in allowed for d in documents], dtype=bool) & (self.dated[rows] > 0)
+        return [self.passages[int(row)] for row in self._fitting(rows[kept], question)]
+
+    def _rows_agreeing(self, name: str, agrees: Callable[[str], bool]) -> NDArray[np.int32]:
+        """The passages of whose set of that name a term ``agrees``, in order."""
+        terms_ = {t for tables in self.tables for t in getattr(tables, name).terms()}
+        found = [self._rows_in(name, term) for term in terms_ if agrees(term)]
+        return np.unique(np.concatenate(found)) if found else _NO_ROWS
+
+    def _fitting(self, rows: NDArray[np.int32], question: Question) -> NDArray[np.int32]:
+        """``rows``, or the :data:`MOST_DATED` of them with the best BM25, in order."""
+        if len(rows) <= MOST_DATED:
+            return rows
+        fit = self.section.scores(question.search)[rows]
+        return rows[np.sort(np.argsort(-fit, kind="stable")[:MOST_DATED])]
 
     def units_of(self, passage: Passage) -> tuple[SourceUnit, ...]:
-        """The sentences and items of ``passage``; made at first use and kept."""
-        units = self._units.get(passage.id)
-        if units is None:
-            document = self.document(passage.document_id)
-            units = tuple(
-                source_units(
-                    document, passage.start, passage.end, passage.role, self._dates_in(passage)
-                )
-            )
-            self._units[passage.id] = units
-        return units
+        """The sentences and items of ``passage``."""
+        return self._units(self.row_of[passage.id])
+
+    def _make_units(self, row: int) -> tuple[SourceUnit, ...]:
+        passage, position = self.passages[row], int(self.document_of[row])
+        document = self.documents[position]
+        dates = [m for m in self._dates(position) if passage.start <= m.start < passage.end]
+        return tuple(source_units(document, passage.start, passage.end, passage.role, dates))
 
     def units_of_document(self, document_id: str) -> Iterator[SourceUnit]:
         """The sentences and items of a whole document, in order."""
@@ -243,16 +365,19 @@ class LibraryIndex:
             yield from self.units_of(passage)
 
     def similarity(self, question: Question, units: Sequence[SourceUnit]) -> list[float]:
-        """Cosine similarity of the question to each unit; unit vectors are made once and kept."""
-        missing = [u for u in units if (u.document.id, u.start) not in self._vectors]
+        """Cosine similarity of the question to each unit; vectors of units are kept a while."""
+        if len(self._vectors) > _KEPT_VECTORS:
+            self._vectors = {}
+        kept = self._vectors
+        missing = [u for u in units if (u.document.id, u.start) not in kept]
         if missing:
             made = self.library.embeddings.encode([u.text for u in missing])
             for unit, vector in zip(missing, made, strict=True):
-                self._vectors[unit.document.id, unit.start] = vector
+                kept[unit.document.id, unit.start] = vector
         if not units:
             return []
         asked = np.asarray(self.library.embeddings.embed_query(question.search), dtype=np.float32)
-        matrix = np.stack([self._vectors[u.document.id, u.start] for u in units])
+        matrix = np.stack([kept[u.document.id, u.start] for u in units])
         return [float(x) for x in matrix @ asked]
 
     def similarity_to(self, question: Question, texts: Sequence[str]) -> list[float]:
@@ -265,36 +390,139 @@ class LibraryIndex:
     @cached_property
     def register(self) -> Register:
         """The obligations of the library's documents."""
-        return Register(self._obligations, {d.id: d for d in self.documents})
+        everything = range(len(self.documents))
+        obligations = [duty for document in everything for duty in self._duties_in(document)]
+        return Register(obligations, {d.id: d for d in self.documents})
 
     def duties_of(self, document_id: str) -> tuple[tuple[RegisterRow, SourceUnit], ...]:
         """The rows of the register of a document, duties without a date too, each as a unit."""
-        known = self._duties.get(document_id)
-        if known is None:
-            rows = self.register.find(Query(documents=(document_id,), undated=True))
-            known = self._duties[document_id] = tuple((row, unit_of(row)) for row in rows)
-        return known
+        return self._duties(self._position[document_id])
 
-    def _dates_in(self, passage: Passage) -> list[DateMention]:
-        mentions = self._dates.get(passage.document_id)
-        if mentions is None:
-            mentions = mentions_of(self.document(passage.document_id))
-            self._dates[passage.document_id] = mentions
-        return [m for m in mentions if passage.start <= m.start < passage.end]
+    def _make_duties(self, document: int) -> tuple[tuple[RegisterRow, SourceUnit], ...]:
+        rows = (self._row(document, duty) for duty in self._duties_in(document))
+        return tuple((row, unit_of(row)) for row in rows)
 
-    def _passages_with(self, field: str) -> Scores:
-        """1 for each passage in which a document's header ``field`` stands."""
-        holds = np.zeros(len(self.passages), dtype=np.float32)
-        for rows, document in zip(self.rows, self.documents, strict=True):
-            value = getattr(document.header, field)
-            starts = [f.start for f in (value if isinstance(value, tuple) else (value,)) if f]
-            for row in range(rows.start, rows.stop):
-                passage = self.passages[row]
-                holds[row] = any(passage.start <= start < passage.end for start in starts)
-        return holds
+    def _row(self, document: int, duty: Obligation) -> RegisterRow:
+        own = self.documents[document]
+        return RegisterRow(duty, own, cite(own, duty.start, duty.end))
+
+    def rows_due(
+        self,
+        agrees: Callable[[str], bool],
+        wanted: Callable[[SourceDocument, Obligation], bool],
+        question: Question,
+    ) -> list[RegisterRow]:
+        """The rows of the register that are ``wanted`` and have a deadline whose normalised value
+        ``agrees``, by document and place in it.
+
+        Of more than :data:`MOST_DATED` those in the passages that fit ``question`` best.
+        """
+        values = {value for tables in self.tables for value in tables.due.terms()}
+        due = {value for value in values if agrees(value)}
+        found = [
+            (document, duty)
+            for document in self._documents_with("due", due)
+            for duty in self._duties_in(document)
+            if duty.deadline in due and wanted(self.documents[document], duty)
+        ]
+        if len(found) > MOST_DATED:
+            rows = np.array([self._row_at(d, duty.start) for d, duty in found], dtype=np.int32)
+            best = set(self._fitting(np.unique(rows), question).tolist())
+            found = [pair for pair, row in zip(found, rows.tolist(), strict=True) if row in best]
+        return [self._row(document, duty) for document, duty in found]
+
+    def _row_at(self, document: int, offset: int) -> int:
+        """The passage of a document in which an offset falls."""
+        which, place = self._places[document]
+        rows = self._segments[which].rows_of(place)
+        starts = self._segments[which].starts[rows]
+        at = max(int(starts.searchsorted(offset, side="right")) - 1, 0)
+        return self.rows[document].start + at
+
+    def _documents_with(self, name: str, terms_: Iterable[str]) -> list[int]:
+        """The documents of whose set of that name one of ``terms_`` is one, in order."""
+        found = {
+            int(self._row_documents[which][place])
+            for term in terms_
+            for which, tables in enumerate(self.tables)
+            for place in getattr(tables, name).rows_with(term)
+        }
+        return sorted(found - {-1})
+
+    def _duties_in(self, document: int) -> tuple[Obligation, ...]:
+        which, place = self._places[document]
+        return self._segments[which].duties(place)
+
+    def _make_dates(self, document: int) -> list[DateMention]:
+        which, place = self._places[document]
+        return self.tables[which].dates_in(place)
 
 
-def _rows_of(document_of: NDArray[np.int_], count: int) -> list[slice]:
-    """The rows of each document's passages, which stand together."""
-    starts = np.searchsorted(document_of, np.arange(count + 1))
-    return [slice(int(a), int(b)) for a, b in itertools.pairwise(starts)]
+class Passages(Sequence[Passage]):
+    """The passages of segments, one after the other, made as they are asked for."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self.offsets = [0, *itertools.accumulate(map(len, segments))]
+
+    def __len__(self) -> int:
+        return self.offsets[-1]
+
+    def place(self, row: int) -> tuple[int, int]:
+        """The segment that holds a row, and the row there."""
+        which = bisect_right(self.offsets, row) - 1
+        return which, row - self.offsets[which]
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(at, slice):
+            return tuple(self[row] for row in range(*at.indices(len(self))))
+        row = int(at)
+        if not -len(self) <= row < len(self):
+            raise IndexError(at)
+        which, place = self.place(row % len(self))
+        return self._segments[which].passage(place)
+
+
+class RowOf(Mapping[str, int]):
+    """The row of each passage, by its id."""
+
+    def __init__(self, index: LibraryIndex) -> None:
+        self._index = index
+
+    def __getitem__(self, identity: str) -> int:
+        row = self._index.row_with_id(identity)
+        if row is None:
+            raise KeyError(identity)
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        return (passage.id for passage in self._index.passages)
+
+    def __len__(self) -> int:
+        return len(self._index.passages)
+
+
+def _tables(
+    segments: Sequence[Segment], library: Library, previous: LibraryIndex | None
+) -> list[SegmentTables]:
+    """The tables of ``segments``: those of ``previous`` where it has the same, or the one that a
+    delete cut it from; else from the shelf, or made anew."""
+    if previous is None:
+        return [tables_of(segment, library.shelf) for segment in segments]
+    known: dict[Segment | None, SegmentTables] = dict(
+        zip(previous._segments, previous.tables, strict=True)
+    )
+    found = []
+    for segment in segments:
+        tables = known.get(segment)
+        larger = segment.cut_from() if segment.cut_from else None
+        if tables is None and larger is not None and larger in known:
+            left = set(segment.ids)
+            gone = np.array([identity not in left for identity in larger.ids])
+            tables = kept_tables(known[larger].without(larger, gone), segment, library.shelf)
+        found.append(tables or tables_of(segment, library.shelf))
+    return found

@@ -133,7 +133,7 @@ def _called(index: LibraryIndex, mention: _Mention, rows: set[int]) -> set[int]:
         pairs = [folded_term(t) for t in said if "_" in t] or [folded_term(t) for t in said]
         known = 0
         for pair in pairs:
-            narrowed = {row for row in left if _says(index, row, pair)}
+            narrowed = left & index.documents_saying(pair)
             if not narrowed:
                 break
             left, known = narrowed, known + 1
@@ -142,9 +142,8 @@ def _called(index: LibraryIndex, mention: _Mention, rows: set[int]) -> set[int]:
             return set()  # «xã Đại Lạc», of which there is none here
         if told and known < len(pairs) and len(left) == 1:
             break  # «Phú Yên | giao cho xã nào»: the name is over
-    everything = range(len(index.documents))
-    few = max(1, len(everything) // 8)
-    if any(sum(_says(index, row, pair) for row in everything) <= few for pair in told):
+    few = max(1, len(index.documents) // 8)
+    if any(len(index.documents_saying(pair)) <= few for pair in told):
         return left
     return {row for row in left if not _owner_and_place(index, row).isdisjoint(told)}
 
@@ -152,10 +151,6 @@ def _called(index: LibraryIndex, mention: _Mention, rows: set[int]) -> set[int]:
 def _is_of_kind(index: LibraryIndex, row: int, kind: str | None) -> bool:
     own = index.documents[row].header.kind
     return kind in (None, _ANY_KIND) or own is None or own.value == kind
-
-
-def _says(index: LibraryIndex, row: int, pair: str) -> bool:
-    return pair in index.card_said(index.documents[row].id)
 
 
 def _owner_and_place(index: LibraryIndex, row: int) -> set[str]:

@@ -11,6 +11,12 @@ _PHRASES = {
         "Có việc này, nhưng văn bản không ghi thời hạn:",
         "The documents ask for this, but they give no deadline:",
     ),
+    "by_hand": (
+        "Điều này được sửa tay trong thư viện và không có chữ nào trong văn bản để trích: hãy xem "
+        "ở thông tin của văn bản.",
+        "This was entered by hand in the library and no words of the document say it: see the "
+        "document's details.",
+    ),
     "differs": (
         "Văn bản ghi không thống nhất ở các chỗ trên; lời được trích nguyên văn.",
         "The documents disagree with themselves here; their words are quoted as they stand.",

@@ -79,7 +79,7 @@ def passage_scores(
     of_document = _document_scores(index, question, lexical, extra, weights)
     of_document[~inside] = -np.inf
     candidates = _first(of_document, _CANDIDATE_DOCUMENTS)
-    known = [(index.rows[d], index.card_terms[d]) for d in candidates]
+    known = [(index.rows[d], index.card_terms(int(d))) for d in candidates]
     section = index.section.scores_without(question.search, extra, known, weights.known)
     part = _part_prior(index, question)
     rows = _candidates(index, lexical, of_document, candidates, near, part)

@@ -39,7 +39,9 @@ class ModelSettings:
             if not (provider and colon and name):
                 raise SettingError(
                     f"ASSISTANT_LLM={model}: write the provider and the model, "
-                    "such as ollama:qwen3:8b or openai:gpt-4.1-mini"
+                    "such as ollama:qwen3:8b or openai:gpt-4.1-mini",
+                    f"ASSISTANT_LLM={model}: hãy ghi nhà cung cấp và mô hình, "
+                    "ví dụ ollama:qwen3:8b hoặc openai:gpt-4.1-mini",
                 )
         return cls(
             model=model,
@@ -54,7 +56,8 @@ def _address(value: str | None) -> str | None:
     if value and not value.startswith(("http://", "https://")):
         raise SettingError(
             f"ASSISTANT_LLM_BASE_URL={value}: write the whole address, "
-            "such as http://127.0.0.1:8000/v1"
+            "such as http://127.0.0.1:8000/v1",
+            f"ASSISTANT_LLM_BASE_URL={value}: hãy ghi đủ địa chỉ, ví dụ http://127.0.0.1:8000/v1",
         )
     return value or None
 
@@ -67,5 +70,8 @@ def _seconds(value: str | None) -> float:
     except ValueError:
         seconds = 0.0
     if not 0.0 < seconds < float("inf"):
-        raise SettingError(f"ASSISTANT_LLM_SECONDS={value}: write seconds, such as 60")
+        raise SettingError(
+            f"ASSISTANT_LLM_SECONDS={value}: write seconds, such as 60",
+            f"ASSISTANT_LLM_SECONDS={value}: hãy ghi số giây, ví dụ 60",
+        )
     return seconds

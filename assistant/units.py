@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.language import abbreviations
 from assistant.records import RegisterRow
@@ -30,6 +31,7 @@ _FIELD = re.compile(
     r"doi tuong|thanh phan|so luong|chu tri|phoi hop)\b[^:.]{0,40}:|(?:thoi (?:gian|han)|"
     r"hoan thanh)\b"
 )
+_KEPT = 1 << 16  # terms whose folded keys are kept: a document's own come again and again
 _LEAD_WORDS = 60  # of an ancestor's first line
 
 
@@ -56,6 +58,7 @@ class SourceUnit:
         return self.document.text[self.start : self.end]
 
 
+@lru_cache(_KEPT)
 def folded_term(term: str) -> str:
     """The key of ``term`` without its marks: «hòa» and «hóa» have one, «~hoa»."""
     return "~" + fold(term)

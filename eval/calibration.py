@@ -13,7 +13,7 @@ import json
 import math
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +63,7 @@ def drafted(
 
     with (
         tempfile.TemporaryDirectory(prefix="tro-ly-ke-hoach-") as home,
-        opened_library(replace(settings, home=Path(home)), plans) as library,
+        opened_library(settings.apart(Path(home)), plans) as library,
     ):
         index = Assistant(library).index()
         return [

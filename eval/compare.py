@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -157,7 +157,7 @@ def measure(
         tempfile.TemporaryDirectory(prefix="tro-ly-ke-hoach-") as home,
         ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh,
     ):
-        fixed = replace(settings, home=Path(home))
+        fixed = settings.apart(Path(home))
         job = Job(method, fixed, tuple(documents), tuple(wordings), stock_model)
         try:
             return fresh.submit(run_job, job).result()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ def run_obligations(
     with (
         writable(out) as file,
         tempfile.TemporaryDirectory(prefix="tro-ly-ke-hoach-") as home,
-        opened_library(replace(settings, home=Path(home)), plans) as library,
+        opened_library(settings.apart(Path(home)), plans) as library,
     ):
         documents = {d.id: d for d in library.documents()}
         rows = [row.to_json() for row in Register(library.obligations(), documents).find()]

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -42,7 +41,7 @@ def run_answers(
     with (
         writable(out) as rows,
         tempfile.TemporaryDirectory(prefix="tro-ly-ke-hoach-") as home,
-        opened_library(replace(settings, home=Path(home)), plans) as library,
+        opened_library(settings.apart(Path(home)), plans) as library,
     ):
         documents = library.documents()
         assistant = Assistant(library)

@@ -1,18 +1,22 @@
 """BM25 over syllables and syllable pairs, with and without diacritics.
 
-Two BM25 tables stand side by side over the same texts: one of the words as written, one of their
-folded forms. A syllable typed with its marks speaks to both, one typed without them mainly to the
-folded one, so that a question may be accented, half accented or not at all.
+A question's terms are looked up among the words as written and among their folded forms. A syllable
+typed with its marks speaks to both, one typed without them mainly to the folded ones, so that a
+question may be accented, half accented or not at all.
 
 The score is Lucene's variant of BM25 (Kamphuis et al., "Which BM25 do you mean?", ECIR 2020), as
-``bm25s`` computes it; the tests hold the two together. The tables are built here because the folded
-one follows from the written one by renumbering: each text is cut into syllables once, in numbers.
+``bm25s`` computes it; the tests hold the two together. As in Lucene an index may lie in segments:
+:class:`Postings` hold counts of a block of texts, which never change, and :class:`LexicalIndex`
+makes scores of them when it is asked, with the statistics of all its segments together. So the
+scores are those of one table over all texts, and texts that are added cost what they are alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +30,7 @@ _MARKED_SHARE = 0.3  # a question with fewer marked syllables was typed without 
 _FOLDED_WEIGHT = 0.35  # weight of the folded twin of a syllable typed with marks
 
 Ids = NDArray[np.int64]
+Rows = NDArray[np.int32]
 Scores = NDArray[np.float32]
 
 _NO_ROWS = np.zeros(0, dtype=np.int32)
@@ -70,32 +75,405 @@ class Syllables:
             found = self._cut[text] = np.array(numbers, dtype=np.int64)
         return found
 
-    def vocabulary(self) -> dict[str, int]:
-        """Every syllable met so far with its number, in the order of the numbers."""
-        return dict(self._ids)
+    def vocabulary(self) -> list[str]:
+        """Every syllable met so far, in the order of the numbers."""
+        return list(self._ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A term's lists in one block of texts: ``lists`` of the written terms that it stands for."""
+
+    first: int
+    last: int  # past the end
+
+    @property
+    def is_one(self) -> bool:
+        return self.last == self.first + 1
+
+
+class Postings:
+    """Which texts of a block hold each term, and how often. Arrays alone; never changes.
+
+    A text may have a head before it (a title); a term's ``whole`` count is of both, its ``own`` one
+    of the text without the head. Written terms stand in the order of their folded forms, so that
+    the lists of a folded term stand together and need no copy.
+    """
+
+    ARRAYS = (
+        "folded_of", "folded_keys", "folded_starts", "written_keys", "starts", "rows", "whole",
+        "own", "spread", "sizes",
+    )  # fmt: skip
+
+    def __init__(self, vocabulary: Iterable[str], arrays: Mapping[str, NDArray[Any]]) -> None:
+        """``vocabulary`` and ``arrays`` as another one has them.
+
+        With V written syllables and F folded ones, a syllable's key is its number and a pair's is
+        V + V · first + second, or with F. ``folded_of``: (V,), the folded number of each.
+        ``folded_keys``: sorted; ``folded_starts``: of each in ``written_keys``, one more.
+        ``starts``: of each written key in ``rows``, ``whole`` and ``own``, one more. ``spread``:
+        (2, folded keys) and then (2, written keys): in how many texts, whole and own. ``sizes``:
+        (2, texts), in terms, whole and own.
+        """
+        self.vocabulary = list(vocabulary)
+        self.arrays = {name: arrays[name] for name in self.ARRAYS}
+        self._ids = {unit: number for number, unit in enumerate(self.vocabulary)}
+        self._folded_of = arrays["folded_of"]
+        self._folded_keys, self._folded_starts = arrays["folded_keys"], arrays["folded_starts"]
+        self._written_keys, self._starts = arrays["written_keys"], arrays["starts"]
+        self._rows = arrays["rows"]
+        self._counts = (arrays["whole"], arrays["own"])
+        self._spread = arrays["spread"]
+        self.sizes = arrays["sizes"]
+
+    @cached_property
+    def _folded_ids(self) -> dict[str, int]:
+        numbers = self._folded_of.tolist()
+        return {fold(unit): n for unit, n in zip(self.vocabulary, numbers, strict=True)}
+
+    @cached_property
+    def _folded_size(self) -> int:
+        return int(self._folded_of.max()) + 1 if len(self._folded_of) else 0
+
+    def __len__(self) -> int:
+        return int(self.sizes.shape[1])
+
+    @classmethod
+    def of(cls, heads: Sequence[Ids], texts: Sequence[Ids], vocabulary: Sequence[str]) -> Postings:
+        """The postings of texts given by the numbers of their syllables, with their heads."""
+        count = len(texts)
+        used = _numbers_in(itertools.chain(heads, texts))
+        renumber = np.full(len(vocabulary), -1, dtype=np.int64)
+        renumber[used] = np.arange(len(used))
+        written = [vocabulary[number] for number in used.tolist()]
+        numbers: dict[str, int] = {}
+        folded_of = np.array(
+            [numbers.setdefault(fold(unit), len(numbers)) for unit in written], dtype=np.int64
+        )
+        parts = [part for both in zip(heads, texts, strict=True) for part in both]
+        flat = renumber[np.concatenate(parts)] if parts else np.zeros(0, np.int64)
+        own_sizes = np.array([len(text) for text in texts], dtype=np.int64)
+        sizes = own_sizes + np.array([len(head) for head in heads], dtype=np.int64)
+        text_of = np.repeat(np.arange(count), sizes)
+        is_own = _own(sizes, own_sizes)
+        inside = text_of[:-1] == text_of[1:]  # the two syllables of a pair stand in one text
+        size = len(written)
+        pairs = (size + flat[:-1] * size + flat[1:])[inside]
+        keys = np.concatenate([flat, pairs])
+        rows = np.concatenate([text_of, text_of[:-1][inside]])
+        own = np.concatenate([is_own, is_own[:-1][inside]])
+        in_terms = np.stack([sizes, own_sizes])
+        in_terms += np.maximum(in_terms - 1, 0)
+        return cls._of_terms(written, folded_of, keys, rows, own, in_terms)
+
+    @classmethod
+    def _of_terms(
+        cls,
+        vocabulary: list[str],
+        folded_of: Ids,
+        keys: Ids,
+        rows: Ids,
+        own: NDArray[np.bool_],
+        sizes: Ids,
+    ) -> Postings:
+        """From each occurrence of a written term: its key, its text, and whether it is own."""
+        count = max(sizes.shape[1], 1)
+        # One number for term, text and kind: sorting it groups the terms, and the texts of each.
+        different, which = _ranked(keys)
+        folded_keys = _folded_keys(different, folded_of, len(vocabulary))
+        order = np.lexsort((different, folded_keys))
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        codes = np.sort((place[which] * count + rows) * 2 + own)
+        is_own, codes = codes & 1, codes >> 1
+        first = np.flatnonzero(np.diff(codes, prepend=-1))
+        whole = np.diff(first, append=len(codes))
+        owned = np.add.reduceat(is_own, first) if len(first) else np.zeros(0, np.int64)
+        terms_, rows = np.divmod(codes[first], count)
+        return cls._of_counts(
+            vocabulary, folded_of, different[order], terms_, rows, whole, owned, sizes
+        )
+
+    @classmethod
+    def _of_counts(
+        cls,
+        vocabulary: list[str],
+        folded_of: Ids,
+        written_keys: Ids,
+        terms_: Ids,
+        rows: Ids,
+        whole: Ids,
+        own: Ids,
+        sizes: Ids,
+    ) -> Postings:
+        """From sorted (term, text) pairs; ``terms_`` are places in ``written_keys``, which stand
+        in the order of their folded forms."""
+        count = sizes.shape[1]
+        of_written = _folded_keys(written_keys, folded_of, len(vocabulary))
+        folded_starts = np.flatnonzero(np.diff(of_written, prepend=-1))
+        folded_keys = of_written[folded_starts]
+        group = np.repeat(
+            np.arange(len(folded_keys)), np.diff(folded_starts, append=len(of_written))
+        )
+        starts = np.searchsorted(terms_, np.arange(len(written_keys) + 1))
+        owned = own > 0
+        written_spread = np.stack(
+            [np.diff(starts), np.bincount(terms_[owned], minlength=len(written_keys))]
+        )
+        folded_spread = _folded_spread(group, terms_, rows, owned, len(folded_keys), max(count, 1))
+        arrays: dict[str, NDArray[Any]] = {
+            "folded_of": folded_of,
+            "folded_keys": folded_keys,
+            "folded_starts": np.append(folded_starts, len(written_keys)).astype(np.int32),
+            "written_keys": written_keys,
+            "starts": starts,
+            "rows": rows.astype(np.uint16 if count <= 1 << 16 else np.int32),
+            "whole": _small(whole),
+            "own": _small(own),
+            "spread": np.concatenate([folded_spread, written_spread], axis=1).astype(np.int32),
+            "sizes": sizes,
+        }
+        return cls(vocabulary, arrays)
+
+    def without(self, gone: NDArray[np.bool_]) -> Postings:
+        """The postings without the texts of the mask ``gone``, nor any word that only they hold."""
+        kept = ~gone
+        new_row = np.cumsum(kept) - 1
+        stays = kept[self._rows]
+        terms_ = np.repeat(np.arange(len(self._written_keys)), np.diff(self._starts))[stays]
+        held = np.bincount(terms_, minlength=len(self._written_keys)) > 0
+        terms_ = (np.cumsum(held) - 1)[terms_]
+        keys = self._written_keys[held]
+        size = len(self.vocabulary)
+        units = np.sort(keys[keys < size])  # the syllables of a pair are terms themselves
+        renumber = np.full(size, -1, dtype=np.int64)
+        renumber[units] = np.arange(len(units))
+        first, second = np.divmod(np.maximum(keys - size, 0), size)
+        pairs = len(units) + renumber[first] * len(units) + renumber[second]
+        new_keys = np.where(keys < size, renumber[np.minimum(keys, size - 1)], pairs)
+        # Numbers keep their order, so that terms do: also the folded ones, by their first forms.
+        _, folded_of = np.unique(self._folded_of[units], return_inverse=True)
+        return self._of_counts(
+            [self.vocabulary[unit] for unit in units.tolist()],
+            folded_of.astype(np.int64),
+            new_keys,
+            terms_,
+            new_row[self._rows[stays]],
+            self._counts[0][stays].astype(np.int64),
+            self._counts[1][stays].astype(np.int64),
+            self.sizes[:, kept],
+        )
+
+    # -- looking up ------------------------------------------------------------------------------
+
+    def find_written(self, units: tuple[str, ...]) -> _Found | None:
+        """The list of a syllable or a pair as written; None where no text has it."""
+        numbers = [self._ids.get(unit, -1) for unit in units]
+        if -1 in numbers:
+            return None
+        place = self._folded_place([int(self._folded_of[number]) for number in numbers])
+        if place is None:
+            return None
+        size = len(self.vocabulary)
+        key = numbers[0] if len(numbers) == 1 else size + numbers[0] * size + numbers[1]
+        first, last = int(self._folded_starts[place]), int(self._folded_starts[place + 1])
+        at = first + int(self._written_keys[first:last].searchsorted(key))
+        return _Found(at, at + 1) if at < last and self._written_keys[at] == key else None
+
+    def find_folded(self, units: tuple[str, ...]) -> _Found | None:
+        """The lists of every way to write a folded syllable or pair."""
+        at = self._folded_place([self._folded_ids.get(unit, -1) for unit in units])
+        if at is None:
+            return None
+        return _Found(int(self._folded_starts[at]), int(self._folded_starts[at + 1]))
+
+    def _folded_place(self, numbers: Sequence[int]) -> int | None:
+        """Where the key of one or two folded syllables stands."""
+        if -1 in numbers or not 1 <= len(numbers) <= 2:
+            return None
+        size = self._folded_size
+        key = numbers[0] if len(numbers) == 1 else size + numbers[0] * size + numbers[1]
+        at = int(self._folded_keys.searchsorted(key))
+        return at if at < len(self._folded_keys) and self._folded_keys[at] == key else None
+
+    def spread_written(self, units: tuple[str, ...], own: bool) -> int:
+        """In how many texts a term stands as written."""
+        found = self.find_written(units)
+        if found is None:
+            return 0
+        return int(self._spread[int(own), len(self._folded_keys) + found.first])
+
+    def spread_folded(self, units: tuple[str, ...], own: bool) -> int:
+        """In how many texts a folded term stands, however it is written."""
+        at = self._folded_place([self._folded_ids.get(unit, -1) for unit in units])
+        return 0 if at is None else int(self._spread[int(own), at])
+
+    def counts_of(self, found: _Found, own: bool) -> tuple[Rows, NDArray[Any]]:
+        """The texts that hold a term, in order, and how often each does."""
+        if found.is_one:
+            where = slice(int(self._starts[found.first]), int(self._starts[found.last]))
+            rows, counts = self._rows[where], self._counts[own][where]
+            if own:
+                held = np.flatnonzero(counts)
+                rows, counts = rows[held], counts[held]
+            return rows.astype(np.int32), counts
+        where = slice(int(self._starts[found.first]), int(self._starts[found.last]))
+        sums = np.bincount(self._rows[where], weights=self._counts[own][where])
+        rows = np.flatnonzero(sums).astype(np.int32)
+        return rows, sums[rows]
+
+    def counts_at(self, found: _Found, own: bool, wanted: Rows) -> NDArray[np.int64]:
+        """How often each of the texts ``wanted`` holds a term."""
+        counts = np.zeros(len(wanted), dtype=np.int64)
+        asked = wanted.astype(self._rows.dtype)
+        for at in range(found.first, found.last):
+            where = slice(int(self._starts[at]), int(self._starts[at + 1]))
+            rows = self._rows[where]
+            place = np.minimum(rows.searchsorted(asked), len(rows) - 1)
+            hit = np.flatnonzero(rows[place] == asked)
+            counts[hit] += self._counts[own][where][place[hit]]
+        return counts
+
+    def stands_in(self, found: _Found, own: bool, rows: slice) -> bool:
+        """Whether one of the texts ``rows`` holds a term."""
+        low, high = self._rows.dtype.type(rows.start), rows.stop - 1
+        for at in range(found.first, found.last):
+            start, end = int(self._starts[at]), int(self._starts[at + 1])
+            held = self._rows[start:end]
+            first = int(held.searchsorted(low))
+            last = int(held.searchsorted(held.dtype.type(high), side="right"))
+            if first < last and (not own or self._counts[1][start + first : start + last].any()):
+                return True
+        return False
+
+    def pair_spread(self, first: Ids, second: Ids, own: bool) -> Ids:
+        """In how many texts each written pair of syllable numbers stands; 0 where one is -1."""
+        size, folded_size = len(self.vocabulary), self._folded_size
+        found = np.zeros(len(first), dtype=np.int64)
+        if not len(self._written_keys):
+            return found
+        known = np.flatnonzero((first >= 0) & (second >= 0))
+        first, second = first[known], second[known]
+        folded = folded_size + self._folded_of[first] * folded_size + self._folded_of[second]
+        at = np.minimum(self._folded_keys.searchsorted(folded), len(self._folded_keys) - 1)
+        here = np.flatnonzero(self._folded_keys[at] == folded)
+        keys = size + first[here] * size + second[here]
+        place, stop = self._folded_starts[at[here]], self._folded_starts[at[here] + 1]
+        alive = np.arange(len(here))
+        while len(alive):  # a folded pair is written in few ways: step through them together
+            match = self._written_keys[place[alive]] == keys[alive]
+            done = alive[match]
+            spread = self._spread[int(own), len(self._folded_keys) + place[done]]
+            found[known[here[done]]] = spread
+            alive = alive[~match]
+            place[alive] += 1
+            alive = alive[place[alive] < stop[alive]]
+        return found
+
+    def syllable_spread(self, own: bool) -> Ids:
+        """In how many texts each written syllable stands, shape (V,)."""
+        size = len(self.vocabulary)
+        spread = np.zeros(size, dtype=np.int64)
+        single = np.flatnonzero(self._written_keys < size)
+        spread[self._written_keys[single]] = self._spread[int(own), len(self._folded_keys) + single]
+        return spread
+
+    def number_of(self, unit: str) -> int:
+        """The number of a written syllable, -1 where no text has it."""
+        return self._ids.get(unit, -1)
+
+
+def _numbers_in(texts: Iterable[Ids]) -> Ids:
+    """The different syllable numbers of ``texts``, sorted."""
+    parts = [part for part in texts if len(part)]
+    if not parts:
+        return np.zeros(0, dtype=np.int64)
+    seen = np.zeros(max(int(part.max()) for part in parts) + 1, dtype=bool)
+    for part in parts:
+        seen[part] = True
+    return np.flatnonzero(seen)
+
+
+def _ranked(keys: Ids) -> tuple[Ids, Ids]:
+    """The different keys, sorted, and which of them each key is."""
+    different, which = np.unique(keys, return_inverse=True)
+    return different, which
+
+
+def _own(sizes: Ids, own_sizes: Ids) -> NDArray[np.bool_]:
+    """For each syllable of texts with heads, one after the other, whether it is the text's own."""
+    ends = np.cumsum(sizes)
+    at = np.arange(int(ends[-1]) if len(ends) else 0)
+    return at >= np.repeat(ends - own_sizes, sizes)
+
+
+def _folded_keys(keys: Ids, folded_of: Ids, size: int) -> Ids:
+    """The folded key of each written key."""
+    if not len(keys):
+        return keys
+    folded_size = int(folded_of.max()) + 1
+    first, second = np.divmod(np.maximum(keys - size, 0), size)
+    pairs = folded_size + folded_of[first] * folded_size + folded_of[second]
+    return np.where(keys < size, folded_of[np.minimum(keys, size - 1)], pairs)
+
+
+def _folded_spread(
+    group: Ids, terms_: Ids, rows: Ids, owned: NDArray[np.bool_], size: int, count: int
+) -> Ids:
+    """In how many texts each folded term stands, whole and own: shape (2, ``size``).
+
+    ``group`` is the folded term of each written one. Only where a folded term is written in several
+    ways can a text hold it twice.
+    """
+    found = np.zeros((2, size), dtype=np.int64)
+    ways = np.bincount(group, minlength=size)
+    of_pair = group[terms_]
+    for own in (False, True):
+        chosen = owned if own else np.ones(len(terms_), dtype=bool)
+        one = chosen & (ways[of_pair] == 1)
+        found[int(own)] += np.bincount(of_pair[one], minlength=size)
+        several = chosen & (ways[of_pair] > 1)
+        codes = np.sort(of_pair[several] * count + rows[several])
+        codes = codes[np.flatnonzero(np.diff(codes, prepend=-1))]
+        found[int(own)] += np.bincount(codes // count, minlength=size)
+    return found
+
+
+def _small(counts: Ids) -> NDArray[Any]:
+    """``counts`` in the smallest type that holds them."""
+    most = int(counts.max()) if len(counts) else 0
+    return counts.astype(np.uint8 if most < 1 << 8 else np.uint16 if most < 1 << 16 else np.int32)
 
 
 class LexicalIndex:
-    """BM25 over ``texts``. Scores are arrays of shape ``(len(texts),)``, higher is better."""
+    """BM25 over texts. Scores are arrays of shape ``(texts,)``, higher is better."""
 
     def __init__(
         self, texts: Sequence[str | Sequence[str]], cutter: Syllables | None = None
     ) -> None:
         """Index ``texts``; one in parts counts as the parts joined by a line break."""
-        self._size = len(texts)
         cutter = cutter or Syllables()
-        rows = [_ids_of(text, cutter) for text in texts]
-        self._written_ids = cutter.vocabulary()
-        self._folded_ids: dict[str, int] = {}
-        folded = self._folded_ids
-        fold_id = np.array(
-            [folded.setdefault(fold(unit), len(folded)) for unit in self._written_ids],
-            dtype=np.int64,
-        )
-        lengths = np.array([len(row) for row in rows], dtype=np.int64)
-        flat = np.concatenate(rows) if rows else np.zeros(0, np.int64)
-        self._written = _Table.of(flat, lengths, len(self._written_ids))
-        self._folded = _Table.of(fold_id[flat], lengths, len(self._folded_ids))
+        cut = [_ids_of(text, cutter) for text in texts]
+        heads = [np.zeros(0, np.int64)] * len(cut)
+        self._set([Postings.of(heads, cut, cutter.vocabulary())], own=True)
+
+    @classmethod
+    def over(cls, segments: Sequence[Postings], *, own: bool) -> LexicalIndex:
+        """The index of blocks of texts, one after the other: without their heads (``own``) or with
+        them."""
+        index = cls.__new__(cls)
+        index._set(segments, own)
+        return index
+
+    def _set(self, segments: Sequence[Postings], own: bool) -> None:
+        self._segments = tuple(segments)
+        self._own = own
+        self._starts = [0, *itertools.accumulate(len(segment) for segment in segments)]
+        self._size = self._starts[-1]
+        sizes = [segment.sizes[int(own)] for segment in segments]
+        total = sum(int(s.sum()) for s in sizes)
+        mean = total / self._size if total else 1.0
+        self._norms = [_K1 * (1.0 - _B + _B * s / mean) for s in sizes]
 
     def __len__(self) -> int:
         return self._size
@@ -106,13 +484,13 @@ class LexicalIndex:
         later = []
         for term in _weighted(query, weights):
             for posting in self._postings(term):
-                if self._size > _LARGE and len(posting.rows) > _FREQUENT * self._size:
+                if self._size > _LARGE and posting.spread > _FREQUENT * self._size:
                     later.append(posting)
                 else:
-                    total[posting.rows] += posting.scores * posting.weight
+                    posting.add_to(total)
         if later and np.count_nonzero(total) < _FIRST:  # too little to choose the first by
-            rarest = later.pop(min(range(len(later)), key=lambda i: len(later[i].rows)))
-            total[rarest.rows] += rarest.scores * rarest.weight
+            rarest = later.pop(min(range(len(later)), key=lambda i: later[i].spread))
+            rarest.add_to(total)
         if later:
             self._add_to_the_first(total, later)
         return total
@@ -120,8 +498,7 @@ class LexicalIndex:
     def _add_to_the_first(self, total: Scores, postings: Sequence[_Posting]) -> None:
         first = np.sort(np.argpartition(-total, _FIRST)[:_FIRST]).astype(np.int32)
         for posting in postings:
-            which, scores = posting.at(first)
-            total[first[which]] += scores
+            total[first] += posting.at(first)
 
     def scores_without(
         self,
@@ -144,51 +521,114 @@ class LexicalIndex:
             folded = fold(term.text)
             factors = np.array([share if folded in terms_ else 1.0 for _, terms_ in known])
             for posting in self._postings(term):
-                which, scores = posting.at(wanted)
-                total[wanted[which]] += scores * factors[block[which]]
+                total[wanted] += posting.at(wanted) * factors[block]
         return total
 
     def counts(self) -> SyllableCounts:
         """In how many texts each syllable and each pair of adjacent ones stands, as written."""
-        return SyllableCounts(self._written, self._written_ids)
+        return SyllableCounts(self._segments, self._own)
 
-    def rows_with(self, term: str, folded: bool = False) -> NDArray[np.int32]:
+    def rows_with(self, term: str, folded: bool = False) -> Rows:
         """The rows of the texts that hold ``term``, one that :func:`terms` may give, in order.
 
         With ``folded``, ``term`` has no marks and stands for every way to mark it.
         """
-        table, ids = (
-            (self._folded, self._folded_ids) if folded else (self._written, self._written_ids)
-        )
-        posting = table.find(ids, tuple(term.split("_")), 1.0)
-        return _NO_ROWS if posting is None else posting.rows
+        units = tuple(term.split("_"))
+        parts = [
+            segment.counts_of(found, self._own)[0] + np.int32(start)
+            for segment, start in zip(self._segments, self._starts, strict=False)
+            if (found := segment.find_folded(units) if folded else segment.find_written(units))
+        ]
+        return np.concatenate(parts) if parts else _NO_ROWS
+
+    def spread(self, term: str, folded: bool = False) -> int:
+        """In how many texts ``term`` stands: the length of :meth:`rows_with`."""
+        units = tuple(term.split("_"))
+        return self._spread(units, folded)
+
+    def _spread(self, units: tuple[str, ...], folded: bool) -> int:
+        if folded:
+            return sum(segment.spread_folded(units, self._own) for segment in self._segments)
+        return sum(segment.spread_written(units, self._own) for segment in self._segments)
+
+    def stands_in(self, rows: slice, term: str, folded: bool = False) -> bool:
+        """Whether one of the texts ``rows``, all of one segment, holds ``term``."""
+        units = tuple(term.split("_"))
+        for segment, start in zip(self._segments, self._starts, strict=False):
+            if start <= rows.start < start + len(segment):
+                found = segment.find_folded(units) if folded else segment.find_written(units)
+                within = slice(rows.start - start, rows.stop - start)
+                return found is not None and segment.stands_in(found, self._own, within)
+        return False
 
     def rarity(self, folded: Sequence[str]) -> Scores:
         """Inverse document frequency (BM25's) of folded syllables, shape ``(len(folded),)``."""
-        numbers = np.array([self._folded_ids.get(unit, -1) for unit in folded], dtype=np.int64)
-        return _rarity(self._folded.spread(numbers), self._size).astype(np.float32)
+        spread = np.array([self._spread((unit,), folded=True) for unit in folded], dtype=np.float64)
+        return _rarity(spread, self._size).astype(np.float32)
 
     def _postings(self, term: _Term) -> Iterator[_Posting]:
         """The texts that hold ``term`` as written, and folded."""
         units = tuple(fold(unit) for unit in term.units)
-        written = self._written.find(self._written_ids, term.units, term.written)
-        folded = self._folded.find(self._folded_ids, units, term.folded)
-        yield from (p for p in (written, folded) if p is not None and p.weight)
+        for folded, weight in ((False, term.written), (True, term.folded)):
+            spread = self._spread(units if folded else term.units, folded) if weight else 0
+            if spread:
+                parts = []
+                for segment, start, norms in zip(
+                    self._segments, self._starts, self._norms, strict=False
+                ):
+                    found = (
+                        segment.find_folded(units) if folded else segment.find_written(term.units)
+                    )
+                    if found:
+                        parts.append(_Part(segment, start, norms, found, self._own))
+                rarity = _rarity(np.array([spread], dtype=np.float64), self._size)[0]
+                yield _Posting(parts, spread, float(rarity), np.float32(weight))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A term in one segment: where its lists are, and the norms of the segment's texts."""
+
+    segment: Postings
+    start: int
+    norms: NDArray[np.float64]
+    found: _Found
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Posting:
-    """The texts that hold a term, their scores for it, and what to multiply those with."""
+    """The texts that hold a term: in how many it stands, how rare that is, what it counts."""
 
-    rows: NDArray[np.int32]  # in order
-    scores: Scores
+    parts: Sequence[_Part]
+    spread: int
+    rarity: float
     weight: np.float32
 
-    def at(self, wanted: NDArray[np.int32]) -> tuple[NDArray[np.intp], Scores]:
-        """Which of ``wanted`` are among the rows, and their weighted scores."""
-        at = np.minimum(self.rows.searchsorted(wanted), len(self.rows) - 1)
-        which = np.flatnonzero(self.rows[at] == wanted)
-        return which, self.scores[at[which]] * self.weight
+    def add_to(self, total: Scores) -> None:
+        """Add the weighted scores of the texts to ``total``, shape (all texts,)."""
+        for part in self.parts:
+            rows, counts = part.segment.counts_of(part.found, part.own)
+            scores = self._scores(counts, part.norms[rows])
+            total[part.start : part.start + len(part.segment)][rows] += scores
+
+    def at(self, wanted: Rows) -> Scores:
+        """The weighted scores of the texts ``wanted``, 0 where one does not hold the term."""
+        found = np.zeros(len(wanted), dtype=np.float32)
+        for part in self.parts:
+            inside = np.flatnonzero(
+                (wanted >= part.start) & (wanted < part.start + len(part.segment))
+            )
+            if len(inside):
+                rows = wanted[inside] - np.int32(part.start)
+                counts = part.segment.counts_at(part.found, part.own, rows)
+                held = np.flatnonzero(counts)
+                found[inside[held]] = self._scores(counts[held], part.norms[rows[held]])
+        return found
+
+    def _scores(self, counts: NDArray[Any], norms: NDArray[np.float64]) -> Scores:
+        scores = self.rarity * counts / (norms + counts)
+        return scores.astype(np.float32) * self.weight
 
 
 def _ids_of(text: str | Sequence[str], cutter: Syllables) -> Ids:
@@ -203,81 +643,32 @@ def _rarity(spread: NDArray[Any], count: int) -> NDArray[np.float64]:
     return np.asarray(np.log(1.0 + (count - spread + 0.5) / (spread + 0.5)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The BM25 score of every (term, text) pair, by term: compressed sparse columns.
-
-    A syllable's key is its number, a pair's is ``stride + first * stride + second``.
-    """
-
-    stride: int
-    keys: Ids  # sorted
-    starts: Ids  # of each key in rows and scores; one more than keys
-    rows: NDArray[np.int32]
-    scores: Scores
-
-    @classmethod
-    def of(cls, flat: Ids, lengths: Ids, stride: int) -> _Table:
-        """The table of texts whose syllable numbers stand one after the other in ``flat``."""
-        count = len(lengths)
-        text_of = np.repeat(np.arange(count), lengths)
-        inside = text_of[:-1] == text_of[1:]  # the two syllables of a pair stand in one text
-        pairs = (stride + flat[:-1] * stride + flat[1:])[inside]
-        # One number for term and text: sorting it groups the terms, and the texts of each.
-        codes = np.concatenate([flat * count + text_of, pairs * count + text_of[:-1][inside]])
-        codes, frequency = np.unique(codes, return_counts=True)
-        terms_, rows = np.divmod(codes, max(count, 1))
-        keys, starts, spread = np.unique(terms_, return_index=True, return_counts=True)
-        sizes = lengths + np.maximum(lengths - 1, 0)  # in terms: syllables and pairs
-        mean = sizes.mean() if count and sizes.any() else 1.0
-        norm = _K1 * (1.0 - _B + _B * sizes / mean)
-        scores = np.repeat(_rarity(spread, count), spread) * frequency / (norm[rows] + frequency)
-        return cls(
-            stride,
-            keys,
-            np.append(starts, len(rows)),
-            rows.astype(np.int32),
-            scores.astype(np.float32),
-        )
-
-    def spread(self, keys: Ids) -> NDArray[np.float64]:
-        """The number of texts that hold each of ``keys``; 0 for one that is not in the table."""
-        if not len(self.keys):
-            return np.zeros(len(keys))
-        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, self.starts[at + 1] - self.starts[at], 0.0)
-
-    def find(self, ids: dict[str, int], units: tuple[str, ...], weight: float) -> _Posting | None:
-        """The posting of a syllable or a pair; None where it is unknown."""
-        numbers = [ids.get(unit, -1) for unit in units]
-        if -1 in numbers:
-            return None
-        key = numbers[0]
-        if len(numbers) == 2:
-            key = self.stride + numbers[0] * self.stride + numbers[1]
-        at = int(self.keys.searchsorted(key))
-        if at == len(self.keys) or self.keys[at] != key:
-            return None
-        where = slice(self.starts[at], self.starts[at + 1])
-        return _Posting(self.rows[where], self.scores[where], np.float32(weight))
-
-
 class SyllableCounts:
     """Counts of written syllables and of pairs of adjacent ones, each text counted once.
 
     Syllables have numbers; -1 is one that no text holds.
     """
 
-    def __init__(self, table: _Table, ids: dict[str, int]) -> None:
-        self._table = table
-        self._ids = ids
+    def __init__(self, segments: Sequence[Postings], own: bool) -> None:
+        self._segments, self._own = segments, own
+        self._ids: dict[str, int] = {}
         self._forms: dict[str, list[str]] = {}
-        for word in ids:
-            if word.isalpha():
-                self._forms.setdefault(fold(word), []).append(word)
-        spread = table.spread(np.arange(len(ids), dtype=np.int64))
-        self._counts = np.append(spread, 0.0)  # the last is found at -1
-        self.total = float(spread.sum())
+        ids = self._ids
+        for segment in segments:
+            for word in segment.vocabulary:
+                if word not in ids:
+                    ids[word] = len(ids)
+                    if word.isalpha():
+                        self._forms.setdefault(fold(word), []).append(word)
+        self._counts = np.zeros(len(ids) + 1)  # the last is found at -1
+        self._numbers = []  # of each segment, by the numbers here; -1 where it has no such word
+        for segment in segments:
+            here = np.array([ids[word] for word in segment.vocabulary], dtype=np.int64)
+            numbers = np.full(len(ids) + 1, -1, dtype=np.int64)
+            numbers[here] = np.arange(len(here))
+            self._numbers.append(numbers)
+            self._counts[here] += segment.syllable_spread(own)
+        self.total = float(self._counts.sum())
 
     def forms_of(self, folded: str) -> Sequence[str]:
         """The syllables (no numbers) whose folded form is ``folded``."""
@@ -293,9 +684,10 @@ class SyllableCounts:
 
     def of_pairs(self, first: Ids, second: Ids) -> NDArray[np.float64]:
         """In how many texts each pair ``first[i] second[i]`` stands."""
-        stride = self._table.stride
-        keys = np.where((first < 0) | (second < 0), -1, stride + first * stride + second)
-        return self._table.spread(keys)
+        found = np.zeros(len(first), dtype=np.float64)
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            found += segment.pair_spread(numbers[first], numbers[second], self._own)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ bounds on time and memory, as befits files that others made.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import TypeVar
 
 from ingest import chunk, deadlines, header, load, normalise, structure, worker
@@ -23,6 +23,7 @@ from ingest.worker import Worker, WorkerFailed
 log = logging.getLogger(__name__)
 
 _LEAST_SECONDS = 1.5
+_KILLED = "SIGKILL"  # no doing of a file: by a system that was short of memory, or by a person
 _CHARACTERS_A_SECOND = 100_000  # that are searched for parts, dates and duties on a slow PC
 
 R = TypeVar("R")
@@ -37,27 +38,23 @@ class Reading:
     obligations: Sequence[Obligation]
 
 
-class Reader:
+class Reader(contextlib.AbstractContextManager["Reader"]):
     """Reads files in a process of its own. Not for two threads at once."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._worker = Worker(settings.home)
 
-    def __enter__(self) -> Reader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         """End the process."""
         self._worker.close()
+
+    def end(self) -> None:
+        """End the process for good. From any thread: a file that is being read is an error then."""
+        self._worker.end()
 
     def tell_pages(self, tell: Callable[[int, int], None]) -> None:
         """Have ``tell`` called with the page in work, and of how many, of long files."""
@@ -89,7 +86,12 @@ class Reader:
             LibraryError: there is no room for temporary files, or the process can't be started.
         """
         try:
-            return self._worker.call(function, *args)
+            try:
+                return self._worker.call(function, *args)
+            except WorkerFailed as error:
+                if error.detail != _KILLED:
+                    raise
+                return self._worker.call(function, *args)  # with what the others have left
         except IngestError:
             raise
         except WorkerFailed as error:

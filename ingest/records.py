@@ -26,11 +26,21 @@ class LoadedFile:
 
 @dataclass(frozen=True, slots=True)
 class HeaderField:
-    """One fact of a document's header: its tidied value and where its words stand."""
+    """One fact of a document's header: its tidied value and where its words stand.
+
+    ``by_hand`` marks a value that a person gave and that its words don't say: they were misread,
+    or there are none. ``start`` and ``end`` are then -1, and there is nothing to quote.
+    """
 
     value: str
     start: int
     end: int
+    by_hand: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Whether words of the text stand for it, so that it can be quoted."""
+        return self.start >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +163,43 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrections:
+    """Facts of a document's header as corrected by hand: None is as read from the text, «» says
+    that the document has none. ``date`` is ISO (``2023-04-20``)."""
+
+    number: str | None = None
+    kind: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    title: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is corrected."""
+        return self != Corrections()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a library keeps of a document that is not in its file: when it came (ISO, UTC; «» where
+    that is not known), and by hand the name it goes by (None: its file's) and corrections."""
+
+    added: str = ""
+    name: str | None = None
+    corrections: Corrections = Corrections()
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether anything was changed by hand."""
+        return self.name is not None or bool(self.corrections)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A document of the library; ``id`` is the SHA-256 of the file's bytes, ``name`` its name.
 
-    ``scanned`` as in :class:`LoadedFile`.
+    ``scanned`` as in :class:`LoadedFile`. ``name`` and ``header`` are as corrected by hand where
+    ``notes`` say so; ``as_read`` then keeps the file's own (:mod:`ingest.corrections`). Neither
+    makes another document of it.
     """
 
     id: str
@@ -168,6 +211,16 @@ class SourceDocument:
     roles: tuple[tuple[int, Role], ...] = ((0, Role.BODY),)  # (start, role), sorted by start
     warnings: tuple[str, ...] = field(default=())
     scanned: tuple[tuple[int, int], ...] = ()
+    notes: Notes = field(default=Notes(), compare=False)
+    as_read: tuple[str, Header] | None = field(default=None, compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def given_name(self) -> str:
+        """The name of its file, whatever it is called by hand."""
+        return self.as_read[0] if self.as_read else self.name
 
     def confidence_at(self, offset: int) -> int | None:
         """How sure the reading of the page that holds ``offset`` is, in percent: None where the

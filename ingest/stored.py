@@ -6,10 +6,12 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from ingest import corrections
 from ingest.records import (
     Doubt,
     Header,
     HeaderField,
+    Notes,
     Obligation,
     Passage,
     Role,
@@ -72,37 +74,49 @@ def obligation_of(identity: str, action: str, meta: dict[str, Any]) -> Obligatio
 
 
 def document_metadata(document: SourceDocument) -> dict[str, Any]:
+    """The record of a document: as it was read, with the notes of what was changed by hand."""
+    name, header = document.as_read or (document.name, document.header)
     structure = {
         "page_starts": document.page_starts,
-        "header": asdict(document.header),
+        "header": asdict(header),
         "sections": [asdict(s) for s in document.sections],
         "roles": document.roles,
         "warnings": document.warnings,
         "scanned": document.scanned,
     }
     return {
-        "name": document.name,
+        "name": name,
         "structure": json.dumps(structure, ensure_ascii=False),
         "register": REGISTER_VERSION,
+        "notes": json.dumps(corrections.to_json(document.notes), ensure_ascii=False),
     }
 
 
 def document_of(identity: str, text: str, meta: dict[str, Any]) -> SourceDocument:
+    """The document of a record, as corrected by hand."""
     structure = json.loads(meta["structure"])
-    return SourceDocument(
+    as_read = SourceDocument(
         id=identity,
         name=meta["name"],
         text=text,
         page_starts=tuple(structure["page_starts"]),
-        header=_header(structure["header"]),
+        header=header_of(structure["header"]),
         sections=tuple(Section(**s) for s in structure["sections"]),
         roles=tuple((start, Role(role)) for start, role in structure["roles"]),
         warnings=tuple(structure["warnings"]),
         scanned=tuple((page, sure) for page, sure in structure.get("scanned", ())),  # since 0.2
     )
+    return corrections.applied(as_read, notes_of(meta))
 
 
-def _header(raw: dict[str, Any]) -> Header:
+def notes_of(meta: dict[str, Any]) -> Notes:
+    """The notes in the record of a document."""
+    return corrections.from_json(json.loads(meta["notes"])) if "notes" in meta else Notes()  # 0.2
+
+
+def header_of(raw: dict[str, Any]) -> Header:
+    """The header of plain values, as :func:`dataclasses.asdict` gives them."""
+
     def field(value: Any) -> Any:
         if isinstance(value, list):
             return tuple(HeaderField(**v) for v in value)

@@ -23,7 +23,6 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import IO, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -69,7 +68,7 @@ def is_worker() -> bool:
     return _out is not None
 
 
-class Worker:
+class Worker(contextlib.AbstractContextManager["Worker"]):
     """One process that makes one call at a time. Its temporary files lie in a folder of their own
     in ``scratch`` (the system's place for such by default), which goes when it is closed."""
 
@@ -85,16 +84,10 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.SimpleQueue[tuple[int, object] | None] = queue.SimpleQueue()
         self._calling = threading.Lock()
+        self._changing = threading.Lock()  # of what follows, and of whether there is a process
+        self._ended = False
 
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -104,10 +97,19 @@ class Worker:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
+    def end(self) -> None:
+        """End the process for good. From any thread: a call that is being made fails, as will any
+        later one."""
+        with self._changing:
+            self._ended = True
+            if self._process is not None:
+                _kill(self._process)
+
     def _stop(self) -> None:
-        if self._process is not None:
-            _end(self._process)
-            self._process = None
+        with self._changing:
+            if self._process is not None:
+                _end(self._process)
+                self._process = None
 
     def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What ``function`` returns for arguments that can be pickled, worked out in the process.
@@ -162,27 +164,16 @@ class Worker:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._stop()
-        root = str(Path(__file__).resolve().parent.parent)
-        path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
-        command = f"from ingest.worker import serve; serve({self._memory_bytes})"
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix=SCRATCH_PREFIX, dir=self._scratch))
-        temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
-        self._process = subprocess.Popen(  # noqa: S603 (this program itself)
-            [sys.executable, "-P", "-c", command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, **temporary},
-            start_new_session=True,  # so that what it starts can be ended with it
-        )
+        with self._changing:
+            if self._ended:
+                raise WorkerFailed("crash", "it was ended")
+            self._process = process = _start(self._folder, self._memory_bytes)
         self._frames = queue.SimpleQueue()
-        assert self._process.stdout is not None
+        assert process.stdout is not None
         threading.Thread(
-            target=_receive_all,
-            args=(self._process.stdout, self._frames),
-            name="worker",
-            daemon=True,
+            target=_receive_all, args=(process.stdout, self._frames), name="worker", daemon=True
         ).start()
         try:
             ready = self._frames.get(timeout=_START_SECONDS)
@@ -190,7 +181,22 @@ class Worker:
             ready = None
         if ready is None:
             raise WorkerFailed("crash", "the process did not start")
-        return self._process
+        return process
+
+
+def _start(folder: Path, memory_bytes: int) -> subprocess.Popen[bytes]:
+    root = str(Path(__file__).resolve().parent.parent)
+    path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
+    command = f"from ingest.worker import serve; serve({memory_bytes})"
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    return subprocess.Popen(  # noqa: S603 (this program itself)
+        [sys.executable, "-P", "-c", command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path, **temporary},
+        start_new_session=True,  # so that what it starts can be ended with it
+    )
 
 
 def serve(memory_bytes: int) -> None:
@@ -267,7 +273,17 @@ def _ending(process: subprocess.Popen[bytes]) -> str:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started."""
+    """End a process and all that it started, and leave nothing of it."""
+    _kill(process)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Have a process and all that it started end."""
     try:
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
@@ -275,8 +291,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             process.kill()
     except (ProcessLookupError, PermissionError):
         pass
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
-    process.wait()

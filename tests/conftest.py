@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
+
+from tests.chroma_server import ChromaServer
 
 # The checks may share a slow machine; what is slow is measured, not guessed by a deadline.
 settings.register_profile("steady", deadline=None)
@@ -155,3 +157,27 @@ def _tokenizer(words: tuple[str, ...], **options: Any) -> Any:
         pad_token="<pad>",
         **options,
     )
+
+
+# --- a Chroma server ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def running_chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A Chroma server; see :func:`chroma`, which empties it."""
+    server = ChromaServer(tmp_path_factory.mktemp("server") / "data")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def chroma(running_chroma: ChromaServer) -> ChromaServer:
+    """A Chroma server without any collection."""
+    from ingest.store.connection import Server
+
+    server = Server(running_chroma.url)
+    for name in server.collections():
+        server.delete_collection(name)
+    server.close()
+    return running_chroma

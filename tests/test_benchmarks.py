@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import re
-from itertools import islice
+import xml.etree.ElementTree as ElementTree
+from itertools import islice, pairwise
 
 import pytest
 
+from benchmarks import scale
 from benchmarks.plans import made_up_plans
+from benchmarks.prose import prose
+from benchmarks.scale_chart import PANELS, scale_chart
 from ingest.pipeline import read_document
 from ingest.records import SourceDocument
 
@@ -86,3 +91,45 @@ def test_their_sections_are_read(documents: list[SourceDocument]) -> None:
     for document in documents:
         labels = [section.label for section in document.sections]
         assert [label for label in labels if re.fullmatch("[IVX]+", label)] == ["I", "II", "III"]
+
+
+# --- large libraries ----------------------------------------------------------------------------
+
+
+def test_prose_is_as_varied_as_general_text() -> None:
+    words = prose().words(random.Random(3), 20_000).split()
+    assert len(words) == 20_000
+    assert prose().words(random.Random(3), 50) == " ".join(words[:50])
+    assert len(set(words)) > 1500
+    assert len(set(pairwise(words))) > 8000
+    assert max(map(words.count, ("và", "của", "các"))) > 20_000 / 200  # frequent words are
+
+
+def test_the_plans_of_a_large_library_keep_their_structure() -> None:
+    for (name, text), (plain_name, plain) in zip(scale.plans(5), made_up_plans(5), strict=True):
+        assert name == plain_name
+        assert len(text.split()) > 1.4 * len(plain.split())
+        for line, before in zip(text.split("\n"), plain.split("\n"), strict=True):
+            assert line.startswith(before.rstrip("."))
+    assert list(scale.plans(5)) == list(islice(scale.plans(50), 5))
+
+
+def test_no_question_is_asked_twice() -> None:
+    asked = scale.questions(60, 40)
+    assert len(set(asked)) == 60
+    assert asked == scale.questions(60, 40)
+    assert sum(text.isascii() for text in asked) >= 20  # typed without marks
+
+
+def test_figures_are_told_and_drawn() -> None:
+    rows = [
+        {"passages": size, **{key: size / 1000 * at for at, (key, _, _) in enumerate(PANELS, 1)}}
+        for size in (1000, 10_000)
+    ]
+    table = scale.table(rows).splitlines()
+    assert table[0] == "| passages | 1,000 | 10,000 |"
+    assert all(line.count("|") == 4 for line in table)
+    assert any("–" in line for line in table)  # what was not measured
+    drawn = ElementTree.fromstring(scale_chart(rows))
+    bars = [e for e in drawn.iter() if e.tag.endswith("rect")]
+    assert len(bars) == 1 + len(rows) * len(PANELS)

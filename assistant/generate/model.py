@@ -29,15 +29,21 @@ def chat_model(settings: ModelSettings) -> BaseChatModel | None:
     try:
         return init_chat_model(name, model_provider=provider, **_options(provider, settings))
     except ImportError as error:
-        raise SettingError(_missing(provider, settings.model)) from error
+        raise _missing(provider, settings.model) from error
     except Exception as error:  # each provider has its own for a key or an option it lacks
         reason = " ".join(str(error).split())[:300]
-        raise SettingError(f"ASSISTANT_LLM={settings.model}: {reason}") from error
+        raise SettingError(
+            f"ASSISTANT_LLM={settings.model}: {reason}",
+            f"ASSISTANT_LLM={settings.model}: không dùng được mô hình này ({reason})",
+        ) from error
 
 
-def _missing(provider: str, model: str) -> str:
+def _missing(provider: str, model: str) -> SettingError:
     package = f"'.[{provider}]'" if provider in _EXTRAS else f"langchain-{provider}"
-    return f"ASSISTANT_LLM={model}: {provider} is not installed; try pip install {package}"
+    return SettingError(
+        f"ASSISTANT_LLM={model}: {provider} is not installed; try pip install {package}",
+        f"ASSISTANT_LLM={model}: chưa cài {provider}; hãy chạy pip install {package}",
+    )
 
 
 def _options(provider: str, settings: ModelSettings) -> dict[str, Any]:

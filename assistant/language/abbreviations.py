@@ -77,13 +77,15 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
     def look(match: re.Match[str], offset: int) -> bool:
         written, start, end = match.group(), match.start() + offset, match.end() + offset
         expansions = _readings(written, lowered, marked=marked, shouting=shouting)
+        if not expansions:
+            return False
         if _NUMBER_FOLLOWS.match(text, end):
             expansions = tuple(e for e in expansions if e in _KINDS)[:1] or expansions
         if expansions and expansions[0] in _KINDS:
             expansions = tuple(e for e in expansions if e in _KINDS)  # «KH» here is no «khoa học»
         if expansions:
             found.append(Abbreviation(written, start, end, expansions[:_MAX_EXPANSIONS]))
-        return bool(expansions)
+        return True
 
     for token in _TOKEN.finditer(_blanked(text)):
         if not look(token, 0) and not _PART.fullmatch(token.group()):

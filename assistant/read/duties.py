@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.actors import actor_asked_about, actor_that_acts
-from assistant.cards import in_scope
 from assistant.draft import Draft, Line, Span
 from assistant.duties import Duty, fitting
 from assistant.evidence import Evidence, QuestionTerms
@@ -21,9 +20,9 @@ from assistant.records import Intent, Question, RegisterRow, Scope
 from assistant.register.names import names_match
 from assistant.register.schedule import is_recurring, sort_key
 from assistant.retrieve import Hit
-from assistant.units import SourceUnit
+from assistant.units import SourceUnit, unit_of
 from ingest.dates import find_dates
-from ingest.records import Doubt
+from ingest.records import Doubt, Obligation, SourceDocument
 from ingest.vietnamese import fold, syllables
 
 _EVENT_DAYS = re.compile(r"\W*(?:(?:các )?ngày|sáng|chiều|tối|lúc|\d)", re.I)
@@ -72,18 +71,20 @@ def read_due(
     asked = asked_of(question, today)
     if asked is None:
         return Draft()
-    documents = [d for d in index.documents if in_scope(d, scope)]
-    rows = [
-        pair for d in documents for pair in index.duties_of(d.id) if pair[0].obligation.deadline
-    ]
-    rows = _of_actor(question, rows)
+    inside = index.inside(scope)
+    of_actor = _of_actor(question)
+
+    def wanted(document: SourceDocument, duty: Obligation) -> bool:
+        return document.id in inside and of_actor(document, duty)
+
     who = question.intent is Intent.WHO
-    chosen = [pair for pair in rows if asked.holds(pair[0].obligation.deadline)]
-    if not (chosen and (who or asked.is_of_days)):
-        before = [pair for pair in rows if asked.precedes(pair[0].obligation.deadline)]
-        chosen = before or chosen
-    if not chosen:
+    rows = index.rows_due(asked.holds, wanted, question)
+    if not (rows and (who or asked.is_of_days)):
+        rows = index.rows_due(asked.precedes, wanted, question) or rows
+    if not rows:
         return Draft()
+    chosen = [(row, unit_of(row)) for row in rows]
+    documents = list({row.document.id: row.document for row, _ in chosen}.values())
     bare = _without(_without_due_words(question), _asks_of(question))
     evidence = Evidence.gather(bare, hits, documents, index, scope)
     duties = _meant(question, chosen, evidence, asked)
@@ -134,12 +135,12 @@ def _asks_of(question: Question) -> str:
     return re.split(r"\s(?:ở|tại|o|tai)\s", question.text[found[0] : found[1]])[0]
 
 
-def _of_actor(question: Question, rows: Sequence[Pair]) -> list[Pair]:
-    """The rows of the body whose duties are asked about; all where none is named."""
+def _of_actor(question: Question) -> Callable[[SourceDocument, Obligation], bool]:
+    """Tells the rows of the body whose duties are asked about; all are where none is named."""
     named = _asks_of(question)
     if not named:
-        return list(rows)
-    return [pair for pair in rows if names_match(_within(named, pair[0]), pair[0].obligation.actor)]
+        return lambda document, duty: True
+    return lambda document, duty: names_match(_within(named, document), duty.actor)
 
 
 def _meant(
@@ -252,9 +253,9 @@ def _names_nothing_else(question: Question, index: LibraryIndex) -> bool:
     return not QuestionTerms.of(rest, index).weights
 
 
-def _within(named: str, row: RegisterRow) -> str:
+def _within(named: str, document: SourceDocument) -> str:
     """``named`` without the document's own place at its end: «Sở Tài chính *Quảng Ngãi*»."""
-    place = row.document.header.place
+    place = document.header.place
     own = set(syllables(fold(place.value))) if place else set()
     words = named.split()
     while len(words) > 2 and fold(words[-1]).lower() in own:
@@ -266,8 +267,10 @@ def _candidates(question: Question, evidence: Evidence, index: LibraryIndex) -> 
     """The rows of the documents in focus that may be what is asked about, best first."""
     if not is_known(question, evidence):
         return []
-    rows = [pair for d in evidence.documents for pair in index.duties_of(d.id)]
-    duties = fitting(_of_actor(question, rows), evidence)
+    pairs = [pair for d in evidence.documents for pair in index.duties_of(d.id)]
+    meant = _of_actor(question)
+    pairs = [pair for pair in pairs if meant(pair[0].document, pair[0].obligation)]
+    duties = fitting(pairs, evidence)
     return [duty for duty in duties if duty.coverage >= min_coverage(question)]
 
 

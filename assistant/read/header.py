@@ -41,7 +41,16 @@ def read_header(question: Question, documents: Sequence[SourceDocument]) -> Draf
             name = name_of(document)
             found = [Line(f"{name}: {line.text}", line.evidence) for line in found]
         lines.extend(found)
+    if not lines and any(_has_no_words(question, document) for document in documents):
+        return Draft(note="by_hand")
     return Draft(tuple(lines))
+
+
+def _has_no_words(question: Question, document: SourceDocument) -> bool:
+    """Whether what is asked for is known by hand alone, so that there is nothing to quote."""
+    head = document.header
+    field = {Intent.NUMBER: head.number, Intent.WHEN: head.date}.get(question.intent)
+    return field is not None and not field.is_written
 
 
 def asks_issuer(question: Question) -> bool:
@@ -52,7 +61,10 @@ def asks_issuer(question: Question) -> bool:
 
 def read_issuer(documents: Sequence[SourceDocument]) -> Draft:
     """The bodies that issued ``documents``, of those whose head names one."""
-    issuers = [(d, d.header.issuer) for d in documents if d.header.issuer]
+    issuers = [(d, f) for d in documents if (f := d.header.issuer)]
+    if issuers and not any(f.is_written for _, f in issuers):
+        return Draft(note="by_hand")
+    issuers = [(d, f) for d, f in issuers if f.is_written]
     return Draft(tuple(Line(_sentence_case(f.value), (Span.of(d, f),)) for d, f in issuers))
 
 
@@ -147,18 +159,28 @@ def asked_kind(question: Question) -> str | None:
 
 def _number(question: Question, document: SourceDocument) -> list[Line]:
     number = document.header.number
-    return [Line(number.value, (Span.of(document, number),))] if number else []
+    if number is None or not number.is_written:
+        return []
+    return [Line(_marked(number, number.value, question), (Span.of(document, number),))]
 
 
 def _issued(question: Question, document: SourceDocument) -> list[Line]:
     head = document.header
-    if head.date is None:
+    if head.date is None or not head.date.is_written:
         return []
     year, month, day = head.date.value.split("-")
     start = (
         head.place.start if head.place and head.place.start < head.date.start else head.date.start
     )
-    return [Line(f"{day}/{month}/{year}", (Span(document, start, head.date.end),))]
+    text = _marked(head.date, f"{day}/{month}/{year}", question)
+    return [Line(text, (Span(document, start, head.date.end),))]
+
+
+def _marked(field: HeaderField, text: str, question: Question) -> str:
+    """``text``, told from what the words say where a person has corrected it."""
+    if not field.by_hand:
+        return text
+    return f"{text} ({'by hand' if question.language == 'en' else 'sửa tay'})"
 
 
 def _shortened(text: str, words: int = 30) -> str:

@@ -59,7 +59,9 @@ def agenda_of(
     """
     if not SHORTEST <= request.minutes <= LONGEST:
         raise StudyError(
-            f"{request.minutes} minutes is no length of a session: ask for {SHORTEST} to {LONGEST}"
+            f"{request.minutes} minutes is no length of a session: ask for {SHORTEST} to {LONGEST}",
+            f"Buổi học không thể dài {request.minutes} phút; "
+            f"hãy chọn từ {SHORTEST} đến {LONGEST} phút.",
         )
     for source in material.sources:
         if steps := _prescribed(source):
@@ -230,8 +232,8 @@ def _default(material: Material, minutes: int, assigns: bool) -> tuple[AgendaSte
     ]
     chapters = _chapters(material)
     total = sum(size for _, size in chapters) or 1
-    for points, size in chapters:
-        title = "Truyền đạt nội dung"
+    titles = _chapter_titles([points for points, _ in chapters])
+    for title, (points, size) in zip(titles, chapters, strict=True):
         steps.append((AgendaStep(0, title, False, points), 40.0 * size / total))
     if not chapters:
         steps.append((AgendaStep(0, "Truyền đạt nội dung văn bản", False), 40.0))
@@ -263,6 +265,35 @@ def _default(material: Material, minutes: int, assigns: bool) -> tuple[AgendaSte
         ),
     ]
     return _timed([s for s, _ in steps], [w for _, w in steps], minutes)
+
+
+def _chapter_titles(chapters: Sequence[tuple[Line, ...]]) -> list[str]:
+    """What tells the steps that go through the document from each other: their sections' labels,
+    where all have some of one kind, else their place."""
+    title = "Truyền đạt nội dung"
+    if len(chapters) < 2:
+        return [title for _ in chapters]
+    found = [[_LABEL.match(point.text) for point in points] for points in chapters]
+    labels = [[match[1] for match in row if match] for row in found]
+    firsts = [row[0] for row in labels if row]
+    kinds = {label.isdigit() for row in labels for label in row}
+    if not all(map(all, found)) or len(kinds) > 1 or len(set(firsts)) < len(chapters):
+        return [f"{title} (phần {number})" for number in range(1, len(chapters) + 1)]
+    return [f"{title} {_said_labels(row)}" for row in labels]
+
+
+def _said_labels(labels: Sequence[str]) -> str:
+    """
+    >>> _said_labels("I"), _said_labels(["3", "4"]), _said_labels(["V", "VI", "VII"])
+    ('mục I', 'mục 3 và 4', 'các mục từ V đến VII')
+    """
+    first, last = labels[0], labels[-1]
+    if len(labels) > 2:
+        return f"các mục từ {first} đến {last}"
+    return f"mục {first}" if len(labels) == 1 else f"mục {first} và {last}"
+
+
+_LABEL = re.compile(r"([IVXLC]+|\d{1,2})\. ")
 
 
 def _chapters(material: Material) -> list[tuple[tuple[Line, ...], int]]:

@@ -43,6 +43,13 @@ def cards_of(facts: Sequence[Fact], request: StudyRequest, rng: random.Random) -
                 continue
             if not any(_is_like(fact, other) for other in chosen):
                 chosen.append(fact)
+    for fact in (f for f in facts if f.asked is Asked.SECTION):
+        # Where something stands is asked only where there is too little else to ask.
+        where = sum(f.asked is Asked.SECTION for f in chosen)
+        if len(chosen) >= min(count, _FEW) or where >= count // 4:
+            break
+        if not any(_is_like(fact, other) for other in chosen):
+            chosen.append(fact)
     chosen.sort(key=lambda f: place[id(f)])
     cards = tuple(Card(f.question, f.answer, f.citations, f.topic, _hardness(f)) for f in chosen)
     notes: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ def _late_bases(material: Material) -> Iterator[Conflict]:
     """A basis that is dated later than the document itself."""
     for source in material.sources:
         head, document = source.document.header, source.document
-        if head.date is None:
+        if head.date is None or head.date.by_hand:
             continue
         issued = datetime.date.fromisoformat(head.date.value)
         for base in head.bases:

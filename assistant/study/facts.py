@@ -32,10 +32,12 @@ def _rows(source: Source, tasks: tuple[Task, ...]) -> Iterator[FactRow]:
     def row(label: str, *values: Line) -> FactRow:
         return FactRow(document.id, label, values)
 
-    def said(field: HeaderField, text: str = "") -> Cited:
-        return Cited(
-            text or " ".join(field.value.split()), (cite(document, field.start, field.end),)
-        )
+    def said(field: HeaderField, text: str = "") -> Line:
+        said = text or " ".join(field.value.split())
+        said += " (sửa tay)" if field.by_hand else ""
+        if not field.is_written:
+            return Own(said)
+        return Cited(said, (cite(document, field.start, field.end),))
 
     def one(label: str, field: HeaderField | None, text: str = "", missing: str = "") -> FactRow:
         value: Line = said(field, text) if field else Own(missing or "Văn bản không ghi.")

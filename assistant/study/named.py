@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
+from assistant.cards import refers_to
 from assistant.study.errors import StudyError
+from assistant.understand import understand
 from ingest.header import number_key
 from ingest.records import SourceDocument
 from ingest.vietnamese import fold
@@ -22,8 +24,9 @@ def documents_named(
 ) -> tuple[SourceDocument, ...]:
     """The documents that ``names`` name, in their order, each once.
 
-    A name is that of a file, the beginning of an id, a document's number and sign, or words of its
-    title; what fits exactly goes before what fits without diacritics, capitals and signs.
+    A name is that of a file, the beginning of an id, a document's number and sign, its kind and
+    number as people say it («Kế hoạch 35», «ke hoach so 35»), or words of its title; what fits
+    exactly goes before what fits without diacritics, capitals and signs.
 
     Raises:
         StudyError: a name fits no document (the near ones are told), or several.
@@ -38,20 +41,27 @@ def _named(documents: Sequence[SourceDocument], name: str) -> SourceDocument:
             return found[0]
         if found:
             told = "; ".join(f"{d.name} ({d.id[:_ID_SHOWN]})" for d in found[:5])
-            raise StudyError(f"{len(found)} documents are called {name!r}; give an id: {told}")
-    raise StudyError(f"no document is called {name!r}{_near(documents, name)}")
+            raise StudyError(
+                f"{len(found)} documents are called {name!r}; give an id: {told}",
+                f"Có {len(found)} văn bản tên là “{name}”; hãy ghi mã của một văn bản: {told}",
+            )
+    raise StudyError(
+        f"no document is called {name!r}{_near(documents, name)}",
+        f"Không có văn bản nào tên là “{name}”.",
+    )
 
 
 def _tests(name: str) -> tuple[Callable[[SourceDocument], bool], ...]:
     """The ways in which a document may be called ``name``, the surest first."""
     exact, plain = unicodedata.normalize("NFC", name), _plain(name)
-    number = number_key(name)
+    number, references = number_key(name), understand(exact).references
     return (
         lambda d: unicodedata.normalize("NFC", d.name) == exact,
         lambda d: len(name) >= _ID_LEAST and d.id.startswith(name.lower()),
         lambda d: bool(number) and d.header.number is not None
         and number_key(d.header.number.value) == number,
         lambda d: bool(plain) and plain in (_plain(d.name), _plain(d.name.rpartition(".")[0])),
+        lambda d: any(refers_to(reference, d) for reference in references),
         lambda d: len(plain.split()) >= _TITLE_LEAST and f" {plain} " in f" {_plain(_title(d))} ",
     )  # fmt: skip
 

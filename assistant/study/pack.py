@@ -12,7 +12,7 @@ from assistant.study.asking import Fact, facts_of
 from assistant.study.cards import cards_of
 from assistant.study.conflicts import conflicts_of
 from assistant.study.discussion import discussion_of
-from assistant.study.errors import StudyError
+from assistant.study.errors import NO_PART, StudyError
 from assistant.study.facts import facts_part
 from assistant.study.glossary import glossary_of
 from assistant.study.material import Material, Source, Span, material_of
@@ -65,10 +65,18 @@ class Workshop:
         beside: Sequence[SourceDocument] = (),
     ) -> None:
         if not documents:
-            raise StudyError("a study pack needs one document at least; none was given")
+            raise StudyError(
+                "a study pack needs one document at least; none was given",
+                "Hãy chọn ít nhất một văn bản để soạn tài liệu.",
+            )
         for name in ("cards", "items"):
             if (count := getattr(request, name)) is not None and count < 0:
-                raise StudyError(f"{name}: {count} is no number of {name}; it is 0 or more")
+                raise StudyError(
+                    f"{name}: {count} is no number of {name}; it is 0 or more",
+                    f"Số lượng {count} không dùng được; phải từ 0 trở lên.",
+                )
+        if request.parts == ():
+            raise StudyError(*NO_PART)
         self.request = request
         self.material = material_of(
             documents, duties, ranges=ranges, topic=topic, beside=beside[:_BESIDE]
@@ -111,8 +119,9 @@ class Workshop:
         return make[part]()
 
     def pack(self) -> StudyPack:
-        """The whole pack."""
+        """The parts that are wanted; the others are empty."""
         sources = self.material.sources
+        parts = {part.value: self.part(part) for part in Part if self.request.wants(part)}
         return StudyPack(
             title=_title(self.material),
             documents=tuple(
@@ -121,16 +130,7 @@ class Workshop:
             ),
             request=self.request,
             topic=self.material.topic,
-            facts=self.part(Part.FACTS),
-            conflicts=self.part(Part.CONFLICTS),
-            outline=self.part(Part.OUTLINE),
-            timeline=self.part(Part.TIMELINE),
-            roles=self.part(Part.ROLES),
-            agenda=self.part(Part.AGENDA),
-            discussion=self.part(Part.DISCUSSION),
-            cards=self.part(Part.CARDS),
-            quiz=self.part(Part.QUIZ),
-            glossary=self.part(Part.GLOSSARY),
+            **parts,
         )
 
 

@@ -3,7 +3,8 @@
 A line is either :class:`Cited`, with the exact words that bear it out, or :class:`Own`: a question
 for the room, a step of the default agenda, a remark on what a document does not say. Records that
 are more than a line (a card, an item of the quiz) keep the same rule: what they state of a document
-stands in their ``citations``, and what has none is the pack's own.
+stands in their ``citations``, and what has none is the pack's own, or the trainer's who edited it.
+``taken_from`` then names the documents that it was taken from: their words may still be in it.
 
 All words of a pack are Vietnamese, as its documents are.
 """
@@ -58,6 +59,7 @@ class StudyRequest:
     ``minutes`` is the length of the session, to which the agenda adds up; ``cards`` and ``items``
     (of the quiz) are upper limits, None for those of ``length``. The same documents and request
     give the same pack; another number in ``seeds`` makes that part anew and leaves the rest.
+    ``parts`` are those to be made and written, None for all.
     """
 
     minutes: int = 90
@@ -67,6 +69,11 @@ class StudyRequest:
     cards: int | None = None
     items: int | None = None
     seeds: tuple[tuple[Part, int], ...] = ()
+    parts: tuple[Part, ...] | None = None
+
+    def wants(self, part: Part) -> bool:
+        """Whether the part is to be made and written."""
+        return self.parts is None or part in self.parts
 
     def seed_of(self, part: Part) -> int:
         """The seed of one part: its own where it has one."""
@@ -87,9 +94,19 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A line of the pack's own; it states nothing of a document but what is missing there."""
+    """A line of the pack's own; it states nothing of a document but what is missing there.
+
+    Or one in the trainer's words: ``taken_from`` are the ids of the documents that it was cited
+    from before.
+    """
 
     text: str
+    taken_from: tuple[str, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """None: no words of a document bear it out."""
+        return ()
 
 
 Line = Cited | Own
@@ -121,7 +138,8 @@ class Conflict:
     """Two or more passages that do not agree; ``text`` says on what, ``sides`` what each says."""
 
     text: str
-    sides: tuple[Cited, ...]
+    sides: tuple[Line, ...]
+    taken_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +186,7 @@ class OfficeRole:
 
     document: str
     office: str
-    tasks: tuple[Cited, ...]
+    tasks: tuple[Line, ...]
     citations: tuple[Citation, ...]
 
 
@@ -184,6 +202,7 @@ class AgendaStep:
     is_prescribed: bool
     points: tuple[Line, ...] = ()
     citations: tuple[Citation, ...] = ()
+    taken_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +210,8 @@ class DiscussionQuestion:
     """A question for the room, in the pack's words, about what is quoted in ``basis``."""
 
     text: str
-    basis: tuple[Cited, ...]
+    basis: tuple[Line, ...]
+    taken_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +226,7 @@ class Card:
     citations: tuple[Citation, ...]
     topic: str
     difficulty: Difficulty
+    taken_from: tuple[str, ...] = ()
 
 
 class Asked(StrEnum):
@@ -233,6 +254,7 @@ class ChoiceItem:
 
     ``proofs`` holds for every choice the words that show it wrong, empty for the right one: the
     same words as ``citations`` where those give another value, or the place the choice is from.
+    A wrong choice in the trainer's words has none.
     """
 
     question: str
@@ -244,6 +266,7 @@ class ChoiceItem:
     subject: str
     topic: str
     difficulty: Difficulty
+    taken_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +286,15 @@ class TrueFalseItem:
     subject: str
     topic: str
     difficulty: Difficulty
+    taken_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MatchingItem:
     """Match each of ``left`` (offices) with one of ``right`` (tasks).
 
-    ``left[i]`` goes with ``right[pairs[i]]``, borne out by ``citations[i]``.
+    ``left[i]`` goes with ``right[pairs[i]]``, borne out by ``citations[i]``; an item in the
+    trainer's words has no citations.
     """
 
     question: str
@@ -279,13 +304,15 @@ class MatchingItem:
     citations: tuple[Citation, ...]
     topic: str
     difficulty: Difficulty
+    taken_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OrderingItem:
     """Put ``events`` in the order of time: ``order`` lists their indices, the earliest first.
 
-    ``when[i]`` is the date of ``events[i]``, for the answer key, borne out by ``citations[i]``.
+    ``when[i]`` is the date of ``events[i]``, for the answer key, borne out by ``citations[i]``; an
+    item in the trainer's words has no citations.
     """
 
     question: str
@@ -295,6 +322,7 @@ class OrderingItem:
     citations: tuple[Citation, ...]
     topic: str
     difficulty: Difficulty
+    taken_from: tuple[str, ...] = ()
 
 
 QuizItem = ChoiceItem | TrueFalseItem | MatchingItem | OrderingItem
@@ -312,6 +340,7 @@ class GlossaryTerm:
     meaning: str
     is_defined: bool
     citations: tuple[Citation, ...]
+    taken_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,15 +378,16 @@ class StudyPack:
     def citations(self) -> Iterator[Citation]:
         """Every citation of the pack, in order, repeated as often as it is used."""
         for part in Part:
-            yield from _citations_in(self.part(part).entries)
+            yield from citations_in(self.part(part).entries)
 
 
-def _citations_in(value: object) -> Iterator[Citation]:
+def citations_in(value: object) -> Iterator[Citation]:
+    """Every citation in an entry, or in a tuple of them."""
     if isinstance(value, Citation):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _citations_in(item)
+            yield from citations_in(item)
     elif is_dataclass(value):
         for name in fields(value):
-            yield from _citations_in(getattr(value, name.name))
+            yield from citations_in(getattr(value, name.name))

@@ -40,7 +40,7 @@ _ENDS_OPEN = re.compile(
     r"(?<!\w)(?:và|hoặc|của|về|cho|với|các|những|do|là|để|theo|tại|trong|từ|đến|được|có|số|như|"
     r"gồm|bằng|khi|nhằm|vào|trước|ngày|tháng|năm|việc|sự|cùng|ở|phải|cần|thì|mà|nhất|cả|lần|không|chưa|"
     r"sẽ|đã|đang|rất|gửi|nộp|lên|đạt|tăng|giảm|xuống|lúc|hằng|hàng|thuộc|qua|trên|"
-    r"dưới|giữa|một|hai|mỗi|từng|nếu|mức|sau|đảm|bảo|hơn|nhiều|ít|đối|liên|quan)$",
+    r"dưới|giữa|một|hai|mỗi|từng|nếu|mức|sau|đảm|bảo|hơn|nhiều|ít|đối|liên|quan|tạo điều kiện)$",
     re.I,
 )
 _NOISE = re.compile(

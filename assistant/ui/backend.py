@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, SettingError
+from assistant.study.errors import StudyError
 from assistant.ui.conversation import Note
-from ingest.errors import IngestError
+from assistant.ui.following import Following
+from ingest.errors import IngestError, ServerAway
 from ingest.records import SourceDocument
 
 if TYPE_CHECKING:
@@ -21,14 +24,26 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_RETRY_SECONDS = 3.0
+_CLOSING_SECONDS = 10.0  # that what is loading is waited for
+
 
 # The three slow imports, each made on the backend's thread.
 
 
 def open_library(settings: Settings) -> Library:
+    from assistant.study.kept import KeptPacks
     from ingest.pipeline import Library
 
-    return Library.open(settings)
+    library = Library.open(settings)
+    if library.is_shared:  # a wrong server must not cost study packs
+        return library
+    try:
+        # What was deleted, and could still be restored when the program ended, is gone for good.
+        KeptPacks(settings.packs_path).forget_others([d.id for d in library.documents()])
+    except StudyError as error:
+        log.warning("study packs keep words of deleted documents: %s", error)
+    return library
 
 
 def open_assistant(library: Library) -> Assistant:
@@ -49,21 +64,23 @@ def sample_plans() -> Iterable[Path]:
 class Backend:
     """The library and the assistant over it, once they are loaded.
 
-    ``open_library`` and ``make_assistant`` do the slow imports; ``plans`` is added to the library
-    at each start, ``samples()`` where the library is empty and there are no ``plans``.
+    ``open_library`` and ``make_assistant`` do the slow imports. The library follows the folders
+    ``plans``; without any, ``samples()`` are added where it is empty.
     """
 
     def __init__(
         self,
         open_library: Callable[[], Library],
-        make_assistant: Callable[[Library], Assistant],
-        samples: Callable[[], Iterable[Path]],
+        make_assistant: Callable[[Library], Assistant] = open_assistant,
+        samples: Callable[[], Iterable[Path]] = sample_plans,
         plans: Sequence[Path] = (),
     ) -> None:
         self._open_library, self._make_assistant = open_library, make_assistant
         self._samples, self._plans = samples, tuple(plans)
+        self._thread = threading.Thread(target=self._load, name="backend", daemon=True)
         self._loaded = threading.Event()
-        self._failed_files = 0
+        self._closed = threading.Event()
+        self._following: list[Following] = []
         self._loading = Note("status_opening", pending=True)
         self.failure: IngestError | AssistantError | str | None = None
         self.library: Library | None = None
@@ -73,7 +90,7 @@ class Backend:
 
     def start(self) -> None:
         """Load in the background; :meth:`wait` tells when that is over."""
-        threading.Thread(target=self._load, name="backend", daemon=True).start()
+        self._thread.start()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until loading is over, well or not; False when ``seconds`` pass before."""
@@ -111,30 +128,50 @@ class Backend:
         names = {document.name for document in self.documents()}
         return bool(names) and {path.name for path in self._samples()} <= names
 
+    @property
+    def follows(self) -> bool:
+        """Whether the library changes by itself: by other processes, or as a folder does."""
+        return self.library is not None and (self.library.is_shared or bool(self._following))
+
     def status(self) -> tuple[Note, str]:
         """What to say in the status line, and its state: busy, ready or failed."""
         if self.failure is not None:
-            return Note("status_failed", (("reason", self.failure),)), "failed"
+            key = "not_set" if isinstance(self.failure, SettingError) else "status_failed"
+            return Note(key, (("reason", self.failure),)), "failed"
         if not self._loaded.is_set():
             return self._loading, "busy"
         count = ("count", len(self.documents()))
-        if self._failed_files:
-            return Note("status_plans_failed", (count, ("failed", self._failed_files))), "ready"
+        trouble = self.library.trouble if self.library is not None else None
+        if isinstance(trouble, ServerAway):
+            return Note("status_away", (count,)), "failed"
+        if trouble is not None:
+            return Note("status_trouble", (count, ("reason", trouble))), "failed"
+        for following in self._following:
+            if (note := following.note(count[1])) is not None:
+                return note, "ready"
+        if failed := sum(following.unreadable for following in self._following):
+            return Note("status_plans_failed", (count, ("failed", failed))), "ready"
         return Note("status_ready" if count[1] else "status_ready_empty", (count,)), "ready"
 
     def close(self) -> None:
+        self._closed.set()
+        if self._thread.is_alive():
+            self._thread.join(_CLOSING_SECONDS)
+        for following in self._following:
+            following.join()
         if self.library is not None:
             self.library.close()
 
     def _load(self) -> None:
         try:
-            library = self._open_library()
-            self._add_first_documents(library)
+            library = self._opened()
             # Shown only from here on: a page must not read a library that is half filled.
             self.library = library
             self._loading = Note("status_warming", pending=True)
             self.assistant = self._make_assistant(library)
             self.assistant.warm_up()
+            for following in self._following:
+                following.start()
         except (IngestError, AssistantError) as error:
             self.failure = error
         except Exception as error:  # the thread's edge: nobody else would see it
@@ -143,18 +180,33 @@ class Backend:
         finally:
             self._loaded.set()
 
-    def _add_first_documents(self, library: Library) -> None:
-        key, paths = "status_adding", list(self._plans)
-        if not paths and not library.documents():
-            key, paths = "status_samples", list(self._samples())
-        if not paths:
-            return
+    def _opened(self) -> Library:
+        """The library with its first documents; a server that is away is waited for."""
+        while True:
+            library = None
+            try:
+                library = self._open_library()
+                self._add_first_documents(library)
+                return library
+            except ServerAway as error:
+                if library is not None:
+                    library.close()
+                self._loading = Note("status_waiting", (("address", error.address),), pending=True)
+                log.warning("%s", error)
+                if self._closed.wait(_RETRY_SECONDS):
+                    raise
 
-        def show(progress: Progress) -> None:
+    def _add_first_documents(self, library: Library) -> None:
+        self._following = [Following(library, folder, self._closed) for folder in self._plans]
+        if library.documents():
+            return  # what has changed in the folders can wait until the page is ready
+
+        def show(key: str, progress: Progress) -> None:
             values = (("done", progress.done), ("total", progress.total), ("name", progress.name))
             self._loading = Note(key, values, pending=True)
 
-        summary = library.add(paths, progress=show)
-        self._failed_files = len(summary.failed)
-        for failure in summary.failed:
-            log.warning("%s", failure)
+        for following in self._following:
+            following.look(partial(show, "status_adding"))
+        samples = [] if self._following else list(self._samples())
+        if samples:
+            library.add(samples, partial(show, "status_samples"), self._closed.is_set)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from assistant.ui.render.board import (
     periods_html,
     problems_html,
 )
+from assistant.ui.render.words import TO_LIBRARY
 from assistant.ui.tab import QUIET, Label, Shared, panel
 from assistant.ui.texts import LANGUAGES, text
 from assistant.ui.upload_button import UploadButton
@@ -144,10 +146,15 @@ class BoardTab:
         """The rows, and what the filters offer: the library may have changed."""
         register = self.backend.register()
         documents = choices(self.backend.documents()).documents
+        known = {value for _, value in documents}
         form = typed_days(self._form(given), self.today())
+        # Gradio takes no event any more while a value is chosen that is no choice.
+        form = replace(form, documents=tuple(i for i in form.documents if i in known))
         return self._shown(form, given[self.look], given) | {
             self.fields["actor"]: gr.update(choices=actors(register) if register else []),
-            self.fields["documents"]: gr.update(choices=list(documents)),
+            self.fields["documents"]: gr.update(
+                choices=list(documents), value=list(form.documents)
+            ),
         }
 
     def ask(self, given: Values, event: gr.EventData) -> Values:
@@ -208,7 +215,7 @@ class BoardTab:
             note, state = self.backend.status()
             return board_note_html(note if state == "failed" else LOADING)
         if not documents:
-            return board_note_html(Note("duties_empty"))
+            return board_note_html(Note("duties_empty"), TO_LIBRARY)
         found = find(register, form, self.today())
         said = filters_of(form, documents)
         return board_html(found, look, said, len(left_out(found.rows)), given[self.language])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,7 @@ class ChatTab:
         gr.on(
             [shared.loading.change, shared.revision.change],
             self.library,
-            [turns],
+            [turns, *picks],
             [*picks, documents, conversation],
             **QUIET,
         )
@@ -189,13 +189,23 @@ class ChatTab:
         turns = [rated if other is turn else other for other in turns]
         return self._conversation(turns), turns
 
-    def library(self, turns: list[Turn]) -> tuple[Any, ...]:
+    def library(self, turns: list[Turn], *picks: list[str]) -> tuple[Any, ...]:
         """What shows the library's documents: the four filters, the list and the welcome."""
         documents = self.backend.documents()
         found = filters.choices(documents)
-        picks = (found.documents, found.issuers, found.kinds, found.years)
+        offered = (found.documents, found.issuers, found.kinds, found.years)
         return (
-            *(gr.update(choices=list(options), visible=bool(options)) for options in picks),
+            *(_offer(options, chosen) for options, chosen in zip(offered, picks, strict=True)),
             documents_html(documents),
             gr.skip() if turns else self._conversation([]),
         )
+
+
+def _offer(options: Sequence[filters.Option], chosen: Sequence[str] | None) -> Any:
+    """What a filter offers now, with what is still there of what was chosen.
+
+    Gradio takes no event any more while a value is chosen that is no choice.
+    """
+    known = {value for _, value in options}
+    kept = [value for value in chosen or [] if value in known]
+    return gr.update(choices=list(options), visible=bool(options), value=kept)

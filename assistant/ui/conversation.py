@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from assistant.errors import SettingError
 from assistant.records import Answer, Citation, RankedPassage, Scope
 from ingest.normalise import normalise
 from ingest.vietnamese import syllables
@@ -98,7 +99,8 @@ def answering(
         yield [*turns, replace(turn, note=Note("waiting_models", pending=True))]
         backend.wait()
     if backend.failure is not None or backend.assistant is None:
-        note = Note("not_open", (("reason", backend.failure or ""),))
+        key = "not_set" if isinstance(backend.failure, SettingError) else "not_open"
+        note = Note(key, (("reason", backend.failure or ""),))
         yield [*turns, replace(turn, note=note)]
         return
     yield [*turns, turn]

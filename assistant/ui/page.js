@@ -52,6 +52,7 @@ const page = (() => {
   function addTab(name, tab) {
     tabs[name] = tab;
     document.addEventListener(`page:${tab.evidence}-shown`, showEvidence);
+    document.addEventListener(`page:${tab.evidence}-page-shown`, () => showOver("page"));
   }
 
   function toQuote() {
@@ -65,11 +66,31 @@ const page = (() => {
   function showEvidence() {
     const sheet = within(".sheet");
     front().opened?.();
-    if (!sheet) return;
+    if (!sheet) { root.classList.remove("evidence-open"); return; }
     root.classList.add("evidence-open");
     toQuote();
     if (inDrawer())
       sheet.querySelector("h2").focus({ preventScroll: true });
+    if (sheet.dataset.awaits) showOver(sheet.dataset.awaits);
+  }
+
+  // What lies over the text of a document is drawn by a panel of its own, of the same column; what
+  // is asked for says on the sheet what it awaits, so that what comes too late is not shown.
+  function showOver(part) {
+    const sheet = within(".sheet");
+    if (!sheet || sheet.dataset.awaits !== part) return;
+    for (const button of sheet.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    const over = sheet.closest(".source").querySelector(`.overlay .${part}-over`);
+    if (over?.dataset.document !== sheet.dataset.document) return;
+    sheet.dataset.shows = part;
+    over.querySelector("h2").focus({ preventScroll: true });
+  }
+  function showText() {
+    const sheet = within(".sheet");
+    const part = sheet.dataset.shows;
+    sheet.dataset.awaits = "";
+    delete sheet.dataset.shows;
+    sheet.querySelector(`[data-action^="${part}-"]`)?.focus({ preventScroll: true });
   }
 
   function closeEvidence() {
@@ -140,11 +161,28 @@ const page = (() => {
       tell("scope", "click", { filter: number(filter), value: value ?? null });
       actions["to-content"]();
     },
+    // What is asked of an upload, and of the choices that its rows offer.
+    upload: (button) => {
+      const { ask, value } = button.dataset;
+      tell(button.closest(".block.uploads").id, ask === "stop" ? "stop" : "select", { ask, value });
+    },
+    "pick-folder": (button) => button.closest(".upload-hint").querySelector(".folder").click(),
     "close-notice": (button) => { button.closest(".notice").hidden = true; },
     side: () => showSide(!root.classList.contains("side-open")),
     language: (button) => setLanguage(button.dataset.language),
     copy,
     "to-quote": toQuote,
+    // The page as it was given: drawn on request, over the text, which stays where it is.
+    "page-picture": (button) => {
+      const { document: id, start, end } = within(".sheet").dataset;
+      within(".sheet").dataset.awaits = "page";
+      button.setAttribute("aria-busy", "true");
+      tell(`${front().evidence}-page`, "select", {
+        document: id, start: number(start), end: number(end), page: number(button.dataset.page),
+        asked: Date.now(), // what is asked for twice is told twice
+      });
+    },
+    "show-text": showText,
     "close-evidence": closeEvidence,
     example: (button) => tell("conversation", "submit", { question: button.dataset.question }),
     cite: (button) => {
@@ -189,6 +227,7 @@ const page = (() => {
     }
     if (event.key !== "Escape" || event.target.closest?.("input, textarea")) return;
     if (root.classList.contains("side-open")) showSide(false);
+    else if (within(".sheet[data-shows]")) showText();
     else closeEvidence();
   });
   addTab("tab_chat", { evidence: "evidence", side: "side", content: "#question textarea" });
@@ -204,9 +243,18 @@ const page = (() => {
     else last.scrollIntoView({ block: "nearest" });
   });
 
-  document.addEventListener("page:tab", (event) => {
-    root.dataset.tab = event.detail;
+  // The server tells which tab is in front, at times late: the button of a tab is believed at once.
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest?.("[role=tab]")?.id.replace(/-button$/, "");
+    if (name in tabs) turnTo(name);
+  });
+  function turnTo(name) {
+    if (root.dataset.tab === name) return;
+    root.dataset.tab = name;
     showSide(false);
+  }
+  document.addEventListener("page:tab", (event) => {
+    turnTo(event.detail);
     root.classList.toggle("evidence-open", Boolean(within(".sheet")));
     offerWhole();
   });
@@ -215,24 +263,76 @@ const page = (() => {
   addEventListener("resize", offerWhole);
 
   // Files too large for the library are held back here: sending them would take long for nothing.
-  const UPLOADS = ".side input[type=file]";
   const megabytes = (bytes) => `${Math.ceil(bytes / 2 ** 20)} MB`;
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (!input.matches?.(UPLOADS) || !input.files.length) return;
-    const limit = Number(document.querySelector("meta[name=upload-limit]").content);
+    if (!input.matches?.("input[type=file]") || !input.files.length) return;
+    if (input.matches(".folder")) { addFiles(supported([...input.files])); input.value = ""; return; }
+    const backup = input.nextElementSibling?.matches(".import"); // many files in one
+    const limit = Number(document.querySelector("meta[name=upload-limit]").content)
+      * (backup ? 4 : 1);
     const tooLarge = [...input.files].filter((file) => file.size > limit);
-    const notice = document.querySelector(".notice");
-    notice.hidden = !tooLarge.length;
+    document.querySelector(".notice").hidden = true;
+    showSending(input, tooLarge.length < input.files.length);
     if (!tooLarge.length) return;
-    notice.querySelector("ul").replaceChildren(...tooLarge.map((file) =>
-      Object.assign(document.createElement("li"),
-        { textContent: `${file.name} (${megabytes(file.size)} > ${megabytes(limit)})` })));
+    notify("too-large", tooLarge.map((file) =>
+      `${file.name} (${megabytes(file.size)} > ${megabytes(limit)})`));
     const kept = new DataTransfer();
     for (const file of input.files) if (!tooLarge.includes(file)) kept.items.add(file);
     input.files = kept.files;
     if (!kept.files.length) event.stopImmediatePropagation();
   }, true);
+
+  // Until the server says how far it is: sending alone may take long, or another batch its turn.
+  function showSending(input, sending) {
+    const column = input.nextElementSibling?.matches(".upload") ? input.parentElement : null;
+    const said = column?.querySelector(".upload-hint .sending");
+    if (said) said.hidden = !sending;
+  }
+  for (const prefix of ["", "board-", "library-"])
+    document.addEventListener(`page:${prefix}uploads-shown`, () => {
+      const said = document.querySelector(`#${prefix}upload-hint .sending`);
+      if (said) said.hidden = true;
+    });
+
+  function notify(what, lines) {
+    const notice = document.querySelector(".notice");
+    notice.dataset.says = what;
+    notice.querySelector("ul").replaceChildren(...lines.map((textContent) =>
+      Object.assign(document.createElement("li"), { textContent })));
+    notice.hidden = false;
+  }
+
+  // Of a folder only what can be a document is sent, and no hidden files nor Word's own («~$…»).
+  function supported(files) {
+    const suffixes = document.querySelector("[data-suffixes]").dataset.suffixes.split(" ");
+    return files.filter((file) => !/^(\.|~\$)/.test(file.name)
+      && suffixes.some((suffix) => file.name.toLowerCase().endsWith(suffix)));
+  }
+  const uploadInput = () =>
+    document.querySelector(`#${front().upload ?? front().side} input[type=file]:not(.folder)`);
+  function addFiles(files) {
+    const input = uploadInput();
+    if (!input) return;
+    if (!files.length) { notify("nothing", []); return; }
+    const given = new DataTransfer();
+    for (const file of files) given.items.add(file);
+    input.files = given.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // What is in a dropped folder, and in the folders in it.
+  async function filesIn(entry) {
+    if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
+    const reader = entry.createReader();
+    const found = [];
+    for (;;) { // at most a hundred are given at a time
+      const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+      if (!some.length) break;
+      for (const each of some) if (!/^\./.test(each.name)) found.push(...await filesIn(each));
+    }
+    return supported(found);
+  }
 
   // Files dropped anywhere are handed to the upload button, so that they take the same way in.
   const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -248,10 +348,11 @@ const page = (() => {
     if (!hasFiles(event)) return;
     event.preventDefault();
     dragging(-depth);
-    const input = document.querySelector(`#${front().side} input[type=file]`);
-    if (!input || !event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+    const files = [...event.dataTransfer.files];
+    if (!entries.some((entry) => entry?.isDirectory)) { if (files.length) addFiles(files); return; }
+    Promise.all(entries.map((entry, place) => entry?.isDirectory ? filesIn(entry) : [files[place]]))
+      .then((found) => addFiles(found.flat()));
   });
 
   // The labels of Gradio's own components come from the server, which answers for the first time
@@ -269,7 +370,8 @@ const page = (() => {
   }).observe(root, { childList: true, subtree: true });
 
   return {
-    actions, addTab, announce: announceWords, inDrawer, offerWhole, root, tell,
+    actions, addTab, announce: announceWords, inDrawer, offerWhole, root, showOver, showSide, tell,
+    within,
     isFront: (name) => root.dataset.tab === name,
     get opener() { return opener; },
     set opener(element) { opener = element; },

@@ -17,6 +17,7 @@ from assistant.ui.texts import LANGUAGES, text
 HERE = Path(__file__).parent
 PARTS = ("page", "board", "study", "library")  # styles in the order of the cascade, and scripts
 POLL_SECONDS = 0.5
+FOLLOW_SECONDS = 2.0  # where other processes change the library too
 # Uploads are deleted once they are in the library; this is for those that never get there.
 UPLOAD_SECONDS = 3600
 # page.js holds back files over the library's limit; this one bounds what any request can send.
@@ -43,10 +44,18 @@ def build_page(backend: Backend, tabs: Sequence[Tab]) -> gr.Blocks:
         )
         labels = _tabs(tabs, shared)
         timer = gr.Timer(POLL_SECONDS)
+        said = gr.State("")  # what the status line says: a screen reader hears it once
 
-        def poll() -> tuple[Any, Any, str]:
+        def poll(said: str) -> tuple[Any, Any, str, Any, str]:
             note, state = backend.status()
-            return status_html(note, state), gr.Timer(active=state == "busy"), state
+            line = status_html(note, state)
+            busy, library = state == "busy", backend.library
+            pace = gr.Timer(
+                POLL_SECONDS if busy else FOLLOW_SECONDS, active=busy or backend.follows
+            )
+            revision = library.revision if library and backend.follows else gr.skip()
+            loading = "ready" if backend.ready else state
+            return line if line != said else gr.skip(), pace, loading, revision, line
 
         def chosen(event: gr.EventData) -> str:
             return event.language if event.language in LANGUAGES else "vi"
@@ -54,7 +63,8 @@ def build_page(backend: Backend, tabs: Sequence[Tab]) -> gr.Blocks:
         def relabel(event: gr.EventData) -> list[Any]:
             return [label.update(chosen(event)) for label in labels]
 
-        gr.on([page.load, timer.tick], poll, None, [status, timer, shared.loading], **QUIET)
+        polled = [status, timer, shared.loading, shared.revision, said]
+        gr.on([page.load, timer.tick], poll, said, polled, **QUIET)
         named = [label.component for label in labels]
         header.select(relabel, None, named, queue=False, **QUIET)
         # In the queue: a State that is set past it has no ``change``.

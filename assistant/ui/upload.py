@@ -1,129 +1,194 @@
-"""Adding uploaded files to the library, with progress file by file. No Gradio here."""
+"""Adding uploaded files to the library, told file by file. No Gradio here."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import queue
 import threading
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.ui.render.library import files_html
-from assistant.ui.render.words import both, in_both
+from assistant.ui.working import Ended, at_work
 from ingest.errors import IngestError, UnreadableFile
+from ingest.records import SourceDocument
 
 if TYPE_CHECKING:
     from ingest.pipeline import Library, Outcome, Progress, Summary
-    from ingest.records import SourceDocument
 
 log = logging.getLogger(__name__)
 
 
+class State(StrEnum):
+    """How a file stands."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"  # and not yet in the library
+    ADDED = "added"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    STOPPED = "stopped"  # not read, as the person asked
+    REPLACED = "replaced"  # added in the place of another
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file of the upload: its name, its state (waiting, reading, added, …) and what to say."""
+    """A file of an upload, or a document in one, and how it stands.
+
+    ``page`` of ``pages`` is in work where a file is read page by page, ``part`` the document in
+    work where the file holds several. Of an added document ``document`` is the id, ``confidence``
+    the lowest of its pages in percent where it was read from pictures, ``alike`` the documents that
+    hold nearly the same (name, share), and ``namesakes`` those with other content under its name:
+    ids, which the person may have it replace. ``known`` is the name under which a duplicate is
+    there already.
+    """
 
     name: str
-    state: str
-    message: str  # HTML
+    state: State = State.WAITING
+    page: int = 0
+    pages: int = 0
+    part: str = ""
+    document: str = ""
+    confidence: int | None = None
+    alike: tuple[tuple[str, float], ...] = ()
+    namesakes: tuple[str, ...] = ()
+    known: str = ""
+    failure: UnreadableFile | None = None
 
 
-def add_uploads(library: Library, uploads: Sequence[str]) -> Iterator[str]:
-    """Add the files, giving the progress as HTML each time it changes, the outcome last.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The files of an upload together; ``token`` stops it while it isn't ended.
+
+    ``error`` is what ended it before its time: an IngestError is fit to be shown.
+    """
+
+    rows: tuple[Row, ...] = ()
+    token: str = ""
+    stopping: bool = False
+    error: Exception | None = None
+
+    @property
+    def is_ended(self) -> bool:
+        return not self.token
+
+    def count(self, *states: State) -> int:
+        """How many rows stand like this."""
+        return sum(row.state in states for row in self.rows)
+
+
+def add_uploads(
+    library: Library, uploads: Sequence[str], token: str, stop: threading.Event
+) -> Iterator[Batch]:
+    """Add the files, giving the batch each time it changes, the outcome last.
 
     ``uploads`` are paths of temporary copies, each in a folder of its own: both are deleted, as the
-    library keeps the file itself.
+    library keeps the file itself. When ``stop`` is set, what is done stays and the rest is left.
     """
-    # A heavy import: loaded by now, and never while the page starts.
-    from ingest.pipeline import Summary
-
     paths = [Path(upload) for upload in uploads]
-    rows = [Row(path.name, "waiting", both("file_waiting")) for path in paths]
-    news: queue.SimpleQueue[Progress | Summary | Exception] = queue.SimpleQueue()
+    batch = Batch(tuple(Row(path.name) for path in paths), token)
+    before = _by_name(library.documents())
 
-    def work() -> None:
-        try:
-            news.put(library.add(paths, progress=news.put))
-        except Exception as error:  # noqa: BLE001 (handed to the thread that waits)
-            news.put(error)
+    def work(tell: Callable[[Progress], None]) -> Summary:
+        return library.add(paths, progress=tell, cancelled=stop.is_set)
 
-    threading.Thread(target=work, name="upload", daemon=True).start()
     try:
-        while True:
-            yield files_html(_progress_heading(rows), _cells(rows))
-            item = news.get()
-            if isinstance(item, Exception):
-                yield _error_html(item, rows)
-                return
-            if isinstance(item, Summary):
-                yield _outcome_html([row for file in item.files for row in outcome_rows(file)])
-                return
-            rows = _at_work_on(rows, item)
+        yield batch
+        for news in at_work("upload", work):
+            if isinstance(news, Ended):
+                yield _ended(batch, news, before)
+            else:
+                rows = _at_work_on(batch.rows, news)
+                batch = replace(batch, rows=rows, stopping=stop.is_set())
+                yield batch
     finally:
+        stop.set()  # whoever waited has gone
         for path in paths:
             path.unlink(missing_ok=True)
             with contextlib.suppress(OSError):  # another upload may use it
                 path.parent.rmdir()
 
 
-def _cells(rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
-    return ((row.name, row.state, row.message) for row in rows)
-
-
-def _progress_heading(rows: Sequence[Row]) -> str:
-    done = sum(row.state == "read" for row in rows)
-    return both("upload_progress", done=done, total=len(rows))
-
-
-def _at_work_on(rows: Sequence[Row], progress: Progress) -> list[Row]:
+def _at_work_on(rows: Sequence[Row], progress: Progress) -> tuple[Row, ...]:
     """The rows when some files are behind and the next one is being read."""
     done = progress.done
-    message = both("file_reading")
-    if progress.pages:
-        message = both("file_reading_page", page=progress.page, pages=progress.pages)
-    read = [replace(row, state="read", message="") for row in rows[:done]]
-    reading = [replace(row, state="reading", message=message) for row in rows[done : done + 1]]
-    return [*read, *reading, *rows[done + 1 :]]
+    read = (replace(row, state=State.READ) for row in rows[:done])
+    reading = (
+        replace(
+            row,
+            state=State.READING,
+            page=progress.page,
+            pages=progress.pages,
+            part="" if row.name == progress.name else progress.name,
+        )
+        for row in rows[done : done + 1]
+    )
+    return (*read, *reading, *rows[done + 1 :])
 
 
-def outcome_rows(outcome: Outcome) -> list[Row]:
-    """What became of one file: a row, or one for each document in an archive or message."""
+def _ended(batch: Batch, end: Ended[Summary], before: Mapping[str, tuple[str, ...]]) -> Batch:
+    if end.result is None:
+        if not isinstance(end.error, IngestError):
+            log.error("adding files failed", exc_info=end.error)
+        rows = tuple(Row(row.name, State.FAILED) for row in batch.rows)
+        return Batch(rows, error=end.error)
+    files = end.result.files
+    left = (Row(row.name, State.STOPPED) for row in batch.rows[len(files) :])
+    done = (row for file in files for row in outcome_rows(file, before))
+    return Batch((*done, *left))
+
+
+def outcome_rows(outcome: Outcome, before: Mapping[str, tuple[str, ...]]) -> list[Row]:
+    """What became of one file: a row, or one for each document in an archive or message.
+
+    ``before`` has the ids of the documents that were there, by :func:`name_key`.
+    """
     return [
-        *(Row(document.name, "added", _added(document)) for document in outcome.added),
         *(
-            Row(name, "duplicate", both("file_duplicate", name=known))
-            for name, known in outcome.duplicates
+            Row(
+                document.name,
+                State.ADDED,
+                document=document.id,
+                confidence=min((sure for _, sure in document.scanned), default=None),
+                alike=tuple(
+                    (other, share) for name, other, share in outcome.alike if name == document.name
+                ),
+                namesakes=before.get(name_key(document.name), ()),
+            )
+            for document in outcome.added
         ),
-        *(Row(error.name, "failed", _reason(error)) for error in outcome.failed),
+        *(Row(name, State.DUPLICATE, known=known) for name, known in outcome.duplicates),
+        *(Row(error.name, State.FAILED, failure=error) for error in outcome.failed),
     ]
 
 
-def _added(document: SourceDocument) -> str:
-    """That a document was added; of one that was read from pictures how sure its letters are."""
-    if not document.scanned:
-        return both("file_added")
-    return both("file_added_scan", confidence=min(sure for _, sure in document.scanned))
+def _by_name(documents: Iterable[SourceDocument]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for document in documents:
+        found[name_key(document.name)] += (document.id,)
+    return dict(found)
 
 
-def _outcome_html(rows: Sequence[Row]) -> str:
-    count = sum(row.state == "added" for row in rows)
-    heading = both("upload_done", count=count) if count else both("upload_none")
-    return files_html(heading, _cells(rows))
+def name_key(name: str) -> str:
+    """What is the same for two names that a person takes for one."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
-def _reason(failure: UnreadableFile) -> str:
-    """Why a file gave no text, in both languages, without its name: the row has it."""
-    named = f"{failure.name}: "
-    return in_both(lambda language: failure.message(language).removeprefix(named))
+def settled(batch: Batch, document_id: object, *, replaced: bool) -> Batch:
+    """The batch after the person has chosen what becomes of an added document's namesakes."""
+    state = State.REPLACED if replaced else State.ADDED
+    rows = (
+        replace(row, state=state, namesakes=()) if row.document == document_id else row
+        for row in batch.rows
+    )
+    return replace(batch, rows=tuple(rows))
 
 
-def _error_html(error: Exception, rows: Sequence[Row]) -> str:
-    if isinstance(error, IngestError):
-        heading = both("reason", reason=error)
-    else:
-        log.error("adding files failed", exc_info=error)
-        heading = both("upload_error")
-    return files_html(heading, _cells([replace(row, state="failed", message="") for row in rows]))
+def namesakes_of(batch: Batch, document_id: object) -> tuple[str, ...]:
+    """The documents that an added one was offered to replace."""
+    return next((row.namesakes for row in batch.rows if row.document == document_id), ())

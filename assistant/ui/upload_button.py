@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from assistant.ui.backend import Backend
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.frame import status_html
-from assistant.ui.render.words import both
+from assistant.ui.render.uploads import upload_hint_html, uploads_html
+from assistant.ui.replacing import replace_namesakes
 from assistant.ui.tab import QUIET, Label, Shared, panel
 from assistant.ui.texts import text
-from assistant.ui.upload import add_uploads
+from assistant.ui.upload import Batch, add_uploads, namesakes_of, settled
+from assistant.ui.working import Stops
+from ingest.errors import IngestError
+
+_STOPS = Stops()  # of the uploads of all tabs: a token is known to one of them alone
 
 
 class UploadButton:
@@ -29,17 +35,20 @@ class UploadButton:
             elem_classes="upload",
             size="md",
         )
-        panel(f"{self.prefix}upload-hint", f'<p class="quiet">{both("upload_hint")}</p>')
-        progress = panel(f"{self.prefix}uploads")
+        panel(f"{self.prefix}upload-hint", upload_hint_html(), "upload-hint")
+        rows = panel(f"{self.prefix}uploads", classes="uploads")
+        batch = gr.State(Batch())
         upload.upload(
             self.add,
             upload,
-            [progress, upload, shared.status, shared.revision],
+            [rows, batch, upload, shared.status, shared.revision],
             trigger_mode="multiple",
             concurrency_limit=1,  # a second batch waits for the first, in whichever tab
             concurrency_id="upload",
             **QUIET,
         )
+        rows.stop(self.stop, None, None, queue=False, **QUIET)
+        rows.select(self.choose, batch, [rows, batch, shared.status, shared.revision], **QUIET)
         return Label(upload, {"label": "upload"})
 
     def add(self, files: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -48,9 +57,30 @@ class UploadButton:
         library = self.backend.library
         if library is None:
             note, state = self.backend.status()
-            yield status_html(note, state), None, gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip(), None, status_html(note, state), gr.skip()
             return
-        for progress in add_uploads(library, files or []):
-            yield progress, gr.skip(), gr.skip(), gr.skip()
+        token, batch = uuid4().hex, Batch()
+        try:
+            for batch in add_uploads(library, files or [], token, _STOPS.begin(token)):
+                yield uploads_html(batch), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        finally:
+            _STOPS.end(token)
+        yield gr.skip(), batch, None, status_html(*self.backend.status()), library.revision
+
+    def stop(self, event: gr.EventData) -> None:
+        """Stop an upload: what is done stays."""
+        _STOPS.stop(event.value)
+
+    def choose(self, batch: Batch, event: gr.EventData) -> tuple[Any, ...]:
+        """Close the list, or settle what becomes of a document's namesakes."""
+        library, ask = self.backend.library, event.ask
+        if library is None or ask == "close":
+            return "", Batch(), gr.skip(), gr.skip()
+        if ask == "replace":
+            try:
+                replace_namesakes(library, str(event.value), namesakes_of(batch, event.value))
+            except IngestError as error:
+                raise gr.Error(str(error), print_exception=False) from error
+        batch = settled(batch, event.value, replaced=ask == "replace")
         status = status_html(*self.backend.status())
-        yield gr.skip(), None, status, library.revision
+        return uploads_html(batch), batch, status, library.revision

@@ -132,9 +132,11 @@ def _month(text: str) -> int:
     return next(n for n, name in enumerate(MONTHS_EN, 1) if name.startswith(words[:3]))
 
 
+_KEPT = 8192  # values that a library's dates have, read once
 _VALUE_POINT = re.compile(r"(\d{4}|-)-?(?:(\d\d)(?:-(\d\d))?|Q([1-4]))?$")
 
 
+@functools.lru_cache(_KEPT)
 def _read_value(value: str) -> Point | None:
     match = _VALUE_POINT.match(value)
     if match is None:
@@ -175,6 +177,7 @@ def matches(a: str, b: str) -> bool:
     return bool(point_a and point_b) and _agree(point_a, point_b)  # type: ignore[arg-type]
 
 
+@functools.lru_cache(_KEPT)
 def _rule_point(value: str) -> Point | None:
     """A recurrence as a point that has only the parts that it fixes."""
     kind, _, rest = re.sub(r"\(.*\)$", "", value).partition("-")

@@ -78,7 +78,7 @@ class Source:
     def _bases(self) -> list[Span]:
         header = self.document.header
         fields = [*header.bases, *(f for f in (header.title, header.date) if f is not None)]
-        return [(field.start, field.end) for field in fields]
+        return [(field.start, field.end) for field in fields if field.is_written]
 
     def groups(self) -> list[Group]:
         """The dates that may be deadlines, those named at once together, in order."""

@@ -106,7 +106,7 @@ def _task(source: Source, subject: Span | None, start: int) -> tuple[Span, bool]
             if at >= 0:
                 return (at, at + len(heading)), True
     title = document.header.title
-    if title is not None:
+    if title is not None and title.is_written:
         return (title.start, title.end), False
     return (start, source.line(start)[1]), False
 

@@ -81,11 +81,12 @@ def _implied(source: Source, start: int, end: int) -> tuple[Span | None, bool]:
         return trim(
             text, lead.end() if lead else header.addressee.start, header.addressee.end
         ), True
-    if header.issuer is not None and not _SENDS.search(text, start, end):
+    issuer = header.issuer
+    if issuer is not None and issuer.is_written and not _SENDS.search(text, start, end):
         # The body itself stands in the last line, below the one it belongs to.
-        line = text.rfind("\n", header.issuer.start, header.issuer.end) + 1
-        begin = line if line and body_at(text, line) else header.issuer.start
-        return trim(text, begin, header.issuer.end), True
+        line = text.rfind("\n", issuer.start, issuer.end) + 1
+        begin = line if line and body_at(text, line) else issuer.start
+        return trim(text, begin, issuer.end), True
     return None, False
 
 

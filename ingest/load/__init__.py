@@ -106,7 +106,11 @@ def _in_unicode(loaded: LoadedFile) -> LoadedFile:
     if converted == lines:
         return loaded
     rest = iter(converted)
-    return replace(loaded, pages=tuple("\n".join(next(rest) for _ in page) for page in pages))
+    return replace(
+        loaded,
+        pages=tuple("\n".join(next(rest) for _ in page) for page in pages),
+        warnings=(*loaded.warnings, legacy.warning_of(lines)),
+    )
 
 
 def _require_file(path: Path, max_bytes: int) -> None:

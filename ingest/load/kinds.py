@@ -26,6 +26,8 @@ class Kind(StrEnum):
 
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+# Of which a page can be shown as it was given.
+PICTURED: frozenset[str] = _PICTURES | {".pdf"}
 _TEXTS = frozenset({".txt", ".md"})
 _PAGES = frozenset({".html", ".htm"})
 SUPPORTED: frozenset[str] = (

@@ -64,9 +64,9 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         text = decoder.decode(data)
         cut = bool(decoder.getstate()[0])
     except UnicodeDecodeError:
-        return _decode_8_bit(data, name), ()
+        return _decode_8_bit(data, name)
     if cut and text.isascii():
-        return _decode_8_bit(data, name), ()
+        return _decode_8_bit(data, name)
     warning = "the text ends inside a character: the file may be cut short"
     return text, (warning,) if cut else ()
 
@@ -102,7 +102,7 @@ def _decode_unmarked_utf16(data: bytes, name: str) -> str:
     raise UnreadableFile(name, "binary")
 
 
-def _decode_8_bit(data: bytes, name: str) -> str:
+def _decode_8_bit(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """The encodings of a byte a letter, the ones that few other texts could be taken for first."""
     if _is_binary(data):
         raise UnreadableFile(name, "binary")
@@ -112,12 +112,12 @@ def _decode_8_bit(data: bytes, name: str) -> str:
     if converted != lines:
         text = "\n".join(converted)
         if _plausible_share(text, foreign_only=True) >= _MIN_PLAUSIBLE:
-            return text
+            return text, (legacy.warning_of(lines),)
     try:
-        return _decode_windows_1258(data, name)
+        return _decode_windows_1258(data, name), ()
     except UnreadableFile:
         if text := legacy.decode_viscii(data):
-            return text
+            return text, ("letters were converted from VISCII",)
         raise
 
 

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from ingest.pipeline.adding import files_under
+from ingest.pipeline.amending import SetAside
 from ingest.pipeline.context import context_of
 from ingest.pipeline.library import Library
 from ingest.pipeline.outcome import Outcome, Progress, Summary
 from ingest.pipeline.places import DAMAGED
 from ingest.pipeline.rebuilding import rebuild
+from ingest.pipeline.replacing import add_replacing
 from ingest.reading import document_of, read_document
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "Library",
     "Outcome",
     "Progress",
+    "SetAside",
     "Summary",
+    "add_replacing",
     "context_of",
     "document_of",
     "files_under",

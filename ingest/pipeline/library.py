@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+import functools
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from ingest import deadlines, originals, worker
+from ingest import corrections, deadlines, originals, worker
+from ingest.alike import Alike, Likeness
 from ingest.errors import LibraryError, UnreadableFile
 from ingest.pipeline.adding import Batch, add_files, files_under
+from ingest.pipeline.amending import SetAside, Taken, amend, bring_back, noted, take
 from ingest.pipeline.contents import Contents
 from ingest.pipeline.context import context_of
+from ingest.pipeline.encoding import encoded
+from ingest.pipeline.judged import blank_judgements
 from ingest.pipeline.outcome import Progress, Summary
-from ingest.pipeline.ownership import own
-from ingest.pipeline.places import restore_store
+from ingest.pipeline.places import delete_damaged, restore_store
+from ingest.pipeline.presence import own_alone
+from ingest.pipeline.replacing import replace_document
+from ingest.pipeline.room import check_room, size_of
+from ingest.pipeline.unfinished import finish, open_store
 from ingest.reading import Reader, Reading
-from ingest.records import Obligation, Passage, SourceDocument
+from ingest.records import Corrections, Notes, Obligation, Passage, SourceDocument
+from ingest.segments import Records, Segment
 from ingest.settings import Settings
+from ingest.shelf import Shelf
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -30,11 +41,14 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """The documents of one data folder. Reading needs no embedding model; adding does.
+    """The documents of one data folder, or of a server (:mod:`ingest.pipeline.shared_library`).
+    Reading needs no embedding model; adding does.
 
     What readers see (:meth:`documents`, :meth:`passages`) changes in one step, when an
     :meth:`add` or :meth:`remove` is done; ``revision`` counts these steps.
     """
+
+    is_shared = False  # whether other processes change it too
 
     def __init__(
         self,
@@ -42,18 +56,23 @@ class Library:
         store: Store,
         embeddings: PassageEmbeddings,
         lock: BaseFileLock | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
+        """``shelf`` keeps what is derived from the documents; without one nothing is kept."""
         self.settings = settings
         self.embeddings = embeddings
         self._store = store
         self._lock = lock
         self._writing = threading.RLock()
-        self._contents = Contents.of(store.documents(), store.passages(), ())
-        self._renew_register()
-        self._contents = replace(self._contents, obligations=store.obligations())
+        self.shelf = shelf or Shelf(None)
+        self._contents = self._first_contents()
         # Of documents that are committed, seen by readers or not, and of those being added.
         self._names = {d.id: d.name for d in self.documents()}
         self.revision = 1
+        self.trouble: LibraryError | None = None  # why the store can't be asked just now
+        self._expected: dict[str, Notes] = {}  # of documents that are still to come
+        self._taken: dict[str, Taken] = {}  # what is set aside
+        self._likeness = Likeness()
 
     @classmethod
     def open(cls, settings: Settings) -> Library:
@@ -63,17 +82,22 @@ class Library:
             LibraryError: another process holds it, it can't be written, or another model made it.
         """
         from ingest.embed import embeddings_of
-        from ingest.store import Store
 
-        lock = own(settings)
+        if settings.chroma_url is not None:
+            from ingest.pipeline.shared_library import SharedLibrary
+
+            return SharedLibrary.join(settings)
+        lock = own_alone(settings)
         store = None
         try:
-            originals.finish_removals(settings)
             worker.sweep(settings.home)
             restore_store(settings)
             embeddings = embeddings_of(settings)
-            store = Store(settings.store_path, embeddings.name, embeddings.dimension)
-            return cls(settings, store, embeddings, lock)
+            store = open_store(settings, embeddings)
+            finish(settings, store)
+            library = cls(settings, store, embeddings, lock, Shelf(settings.shelf_path))
+            corrections.mirror(settings, library.documents())
+            return library
         except BaseException:
             if store is not None:
                 store.close()
@@ -109,6 +133,26 @@ class Library:
         """Every passage, by document and in document order."""
         return self._contents.passages
 
+    def added_at(self, document_id: str) -> datetime.datetime | None:
+        """When a document came into the library (UTC); None where that is not known."""
+        if added := self.document(document_id).notes.added:
+            return datetime.datetime.fromisoformat(added)
+        return originals.kept_since(self.settings, document_id)
+
+    def original(self, document_id: str) -> tuple[str, bytes] | None:
+        """The file of a document as it was given, (name, bytes); None where it is not kept."""
+        name = self.document(document_id).given_name
+        data = originals.original(self.settings, document_id)
+        return None if data is None else (name, data)
+
+    def corrections(self, document_id: str) -> Corrections:
+        """What was corrected by hand in a document's header."""
+        return self.document(document_id).notes.corrections
+
+    def alike(self) -> tuple[Alike, ...]:
+        """Pairs of documents whose texts are nearly the same, best first."""
+        return self._likeness.pairs(self.documents())
+
     def cited_page(self, document_id: str, start: int, end: int) -> bytes | None:
         """The page of a PDF or scan that holds ``text[start:end]``, as a PNG with that marked.
 
@@ -130,10 +174,36 @@ class Library:
         """Every row of the register of obligations, by document and place in it."""
         return self._contents.obligations
 
-    def _renew_register(self) -> None:
+    def segments(self) -> tuple[int, tuple[Segment, ...]]:
+        """The revision, and the segments in which the library's records lie then."""
+        with self._writing:
+            return self.revision, self._contents.segments
+
+    def _first_contents(self) -> Contents:
+        """What the store holds when the library is opened."""
+        if self.shelf.folder is None:
+            documents, passages = self._store.documents(), self._store.passages()
+            self._renew_register(documents, self._store.outdated())
+            return Contents.of_records(documents, passages, self._store.obligations())
+        outdated = functools.cache(self._store.outdated)
+
+        def read(document_ids: Sequence[str]) -> Records:
+            records = self._store.records(document_ids)
+            if outdated().isdisjoint(document_ids):
+                return records
+            self._renew_register(records[0], outdated())
+            return self._store.records(document_ids)
+
+        contents = Contents.of(self.shelf, self._store.ids(), read)
+        if self._store.passage_count() != contents.passage_count:
+            self._store.passages()  # sweeps what belongs to no document
+        return contents
+
+    def _renew_register(
+        self, documents: Iterable[SourceDocument], outdated: Collection[str]
+    ) -> None:
         """Find the duties anew of documents that an older version of this program has read."""
-        outdated = self._store.outdated()
-        documents = [d for d in self.documents() if d.id in outdated]
+        documents = [d for d in documents if d.id in outdated]
         if documents:
             found = [duty for d in documents for duty in deadlines.find_obligations(d)]
             self._store.renew_obligations(documents, found)
@@ -145,17 +215,24 @@ class Library:
         return self._store.nearest(vector, limit, documents)
 
     def add(
-        self, paths: Iterable[Path], progress: Callable[[Progress], None] | None = None
+        self,
+        paths: Iterable[Path],
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Summary:
         """Add files and folders. One bad file costs no other file anything.
 
-        Interrupted, it leaves the documents that were done, whole.
+        ``cancelled`` is asked between documents and between pages: True stops, and what was
+        committed stays; the summary has that alone. Interrupted otherwise, the same stays, whole.
 
         Raises:
             LibraryError: the library can't be written, or the embedding model fails.
         """
         files, failed = self._files(paths)
-        return add_files(self, [(path, path.name) for path in files], failed, progress)
+        named = [(path, path.name) for path in files]
+        check_room(self.settings, size_of(files))
+        summary = add_files(self, named, failed, progress, cancelled=cancelled)
+        return self._likeness.told(summary, self.documents())
 
     def known(self, document_id: str) -> str | None:
         """The name of a document that is there, or is being added."""
@@ -175,25 +252,144 @@ class Library:
             for document_id in document_ids:
                 del self._names[document_id]
 
+    @contextlib.contextmanager
+    def expecting(self, notes: Mapping[str, Notes]) -> Iterator[None]:
+        """Have documents, by id, come with ``notes`` when they are added meanwhile."""
+        self._expected |= notes
+        try:
+            yield
+        finally:
+            for document_id in notes:
+                self._expected.pop(document_id, None)
+
+    def rename(self, document_id: str, name: str) -> SourceDocument:
+        """Call a document otherwise; its file's name again where that is ``name``.
+
+        Raises:
+            LibraryError: it can't be called so, or the library can't be written.
+        """
+        document = self.document(document_id)
+        new = None if name == document.given_name else corrections.checked_name(name)
+        return self.note(document_id, replace(document.notes, name=new))
+
+    def correct(self, document_id: str, corrected: Corrections) -> SourceDocument:
+        """Correct facts of a document's header by hand; all that ``corrected`` leaves None is as
+        read from the text.
+
+        Raises:
+            LibraryError: a value is none such, or the library can't be written.
+        """
+        notes = self.document(document_id).notes
+        return self.note(document_id, replace(notes, corrections=corrections.checked(corrected)))
+
+    def note(self, document_id: str, notes: Notes) -> SourceDocument:
+        """Put ``notes`` in the place of those on a document.
+
+        Raises:
+            LibraryError: the library can't be written, or the embedding model fails.
+        """
+        with self._writing:
+            (reading,) = self._contents.readings([document_id])
+            self.shelf.drop([document_id])  # first: an interruption must leave nothing out of date
+            changed = amend(self._store, self.embeddings, self.settings, reading, notes)
+            self._names[document_id] = changed.document.name
+            self._contents = self._contents.without({document_id}).with_readings([changed])
+            self.revision += 1
+            return self._contents.documents[document_id]
+
+    def set_aside(self, *document_ids: str) -> None:
+        """Delete documents so that :meth:`restore` can undo it; KeyError when one is not there.
+
+        They are gone for every reader at once, and for good when they are removed or the library
+        is opened next.
+
+        Raises:
+            LibraryError: the library can't be written.
+        """
+        with self._writing:
+            taken = take(self._store, self._contents.readings(document_ids))
+            try:
+                self._withdraw({one.document.id for one in taken})
+            finally:
+                there = self._contents.documents
+                self._taken |= {t.document.id: t for t in taken if t.document.id not in there}
+
+    def restore(self, *document_ids: str) -> None:
+        """Undo :meth:`set_aside`; KeyError where a document is gone for good.
+
+        Raises:
+            LibraryError: the library can't be written.
+        """
+        with self._writing:
+            wanted = [i for i in dict.fromkeys(document_ids) if i not in self._contents.documents]
+            for taken in [self._taken[document_id] for document_id in wanted]:
+                reading = bring_back(self._store, self.settings, taken)
+                del self._taken[reading.document.id]
+                self._names[reading.document.id] = reading.document.name
+                self._contents = self._contents.with_readings([reading])
+                self.revision += 1
+
+    def set_aside_documents(self) -> tuple[SetAside, ...]:
+        """What :meth:`restore` can bring back, the latest first."""
+        return tuple(taken.shown for taken in reversed(list(self._taken.values())))
+
     def remove(self, *document_ids: str) -> None:
-        """Remove documents and their kept originals; KeyError when there is no such document.
+        """Remove documents and their kept originals for good, also what is set aside; KeyError
+        when there is no such document.
 
         Nothing is removed when one of the ids is unknown.
+
+        Raises:
+            LibraryError: the library can't be written.
         """
         with self._writing:
             for document_id in document_ids:
-                self.document(document_id)
-            gone = set(document_ids)
+                if document_id not in self._taken:
+                    self.document(document_id)
+            self._withdraw({i for i in document_ids if i in self._contents.documents})
+            originals.finish_removals(self.settings, document_ids)
+            for document_id in document_ids:
+                self._taken.pop(document_id, None)
+
+    def _withdraw(self, document_ids: set[str]) -> None:
+        """Take documents from all readers, and their files out of a rebuild's reach."""
+        if not document_ids:
+            return
+        gone = set(document_ids)
+        self.shelf.drop(gone)
+        try:
             # First out of a rebuild's reach: a delete that is cut short must not be undone by one.
             originals.set_aside(self.settings, gone)
-            try:
-                self._store.remove(sorted(gone))
-            finally:
-                gone -= {d.id for d in self._store.documents()}
-                self._names = {i: n for i, n in self._names.items() if i not in gone}
-                self._contents = self._contents.without(gone)
-                self.revision += 1
-            originals.finish_removals(self.settings)
+            blank_judgements(self.settings, [self._contents.documents[i] for i in sorted(gone)])
+            delete_damaged(self.settings)
+            self._store.remove(sorted(gone))
+        finally:
+            left = self._store.marked(gone)
+            for document_id in left:  # what is still there is to stay when opened next
+                with contextlib.suppress(LibraryError):
+                    originals.restore(self.settings, document_id)
+            gone -= left
+            self._names = {i: n for i, n in self._names.items() if i not in gone}
+            self._contents = self._contents.without(gone)
+            self.revision += 1
+        corrections.delete(self.settings, gone)
+
+    def replace(
+        self,
+        document_id: str,
+        path: Path,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Summary:
+        """Put a file in the place of a document, as its new version; KeyError when there is none.
+
+        A name and corrections by hand carry over where the new text doesn't contradict them. The
+        old version goes when the new one is stored for good; nothing changes where the file can't
+        be read, or is in the library already.
+
+        Raises:
+            LibraryError: the library can't be written, or the embedding model fails.
+        """
+        return replace_document(self, self.document(document_id), path, progress)
 
     def _files(self, paths: Iterable[Path]) -> tuple[list[Path], list[UnreadableFile]]:
         """The files to read, and the folders without any; what the library keeps is not new."""
@@ -209,27 +405,47 @@ class Library:
             files.extend(p for p in found if p == path or not p.resolve().is_relative_to(home))
         return files, failed
 
-    def commit(self, batch: Batch) -> None:
-        """Embed and store documents for good; what a failure leaves of them is taken back."""
+    def commit(self, batch: Batch, check: Callable[[], None] | None = None) -> None:
+        """Embed and store documents for good; what a failure leaves of them is taken back.
+
+        ``check`` is called while they are embedded, and what it raises ends that.
+        """
         if not batch.readings:
             return
+        batch.readings = [noted(r, self._expected.get(r.document.id)) for r in batch.readings]
         texts = [
             f"{context_of(reading.document, p)}\n{p.text}"
             for reading in batch.readings
             for p in reading.passages
         ]
-        vectors = self.embeddings.encode(texts)
+        vectors = encoded(self.embeddings, texts, check)
         with self._writing:
+            self._forget_set_aside(batch.documents)
             for document, data in zip(batch.documents, batch.data, strict=True):
                 if data is not None:
                     originals.keep(self.settings, document, data)
+            ids = [document.id for document in batch.documents]
             try:
                 self._store.add(batch.documents, batch.passages, vectors, batch.obligations)
             except BaseException:
-                # Where even this fails, opening the store sweeps what has no commit mark.
+                # Where even this fails, the next opening sweeps what has no commit mark.
                 with contextlib.suppress(LibraryError):
-                    self._store.remove([d.id for d in batch.documents])
+                    originals.give_up(self.settings, self._store.take_back(ids))
                 raise
+            originals.settle(self.settings, ids)
+            for document in batch.documents:
+                self._names[document.id] = document.name
+                self._expected.pop(document.id, None)
+                if document.notes.by_hand:
+                    corrections.copy(self.settings, document)
+
+    def _forget_set_aside(self, documents: Iterable[SourceDocument]) -> None:
+        """What is added again is not to be removed when the library is opened next."""
+        again = [document.id for document in documents if document.id in self._taken]
+        if again:
+            originals.finish_removals(self.settings, again)
+            for document_id in again:
+                del self._taken[document_id]
 
     def show(self, readings: Sequence[Reading]) -> None:
         """Let readers see documents that are committed: nothing is read again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -208,6 +209,7 @@ def test_a_setting_that_cannot_be_used(variable: str, value: str, says: str) -> 
     with pytest.raises(SettingError, match=says) as raised:
         ModelSettings.from_environment({variable: value})
     assert str(raised.value).startswith(f"{variable}={value}")
+    assert raised.value.message("vi").startswith(f"{variable}={value}: hãy ghi")
 
 
 @pytest.mark.parametrize(
@@ -221,8 +223,10 @@ def test_a_setting_that_cannot_be_used(variable: str, value: str, says: str) -> 
 def test_a_model_that_cannot_be_had(model: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE"):
         monkeypatch.delenv(variable, raising=False)
-    with pytest.raises(SettingError, match=says):
+    with pytest.raises(SettingError, match=says) as raised:
         chat_model(ModelSettings(model))
+    assert raised.value.message("en") == str(raised.value)
+    assert re.search(r"chưa cài|không dùng được", raised.value.message("vi"))
 
 
 def test_a_key_for_another_server_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,10 +16,13 @@ from assistant.dated import is_dated
 from assistant.language.abbreviations import meant_in
 from assistant.library_index import LibraryIndex
 from assistant.records import Reference
+from assistant.segment_tables import KIND, SegmentTables, tables_of, version
 from assistant.units import folded_term, said_by
 from ingest.header import number_key
-from ingest.lexical import terms
+from ingest.lexical import LexicalIndex, terms
 from ingest.pipeline import Library
+from ingest.samples import sample_paths
+from ingest.segments import FEW, put_together
 from ingest.settings import Settings
 from ingest.vietnamese import fold
 
@@ -272,3 +278,160 @@ def test_a_word_with_an_underscore_belongs_to_its_neighbours_as_any_other(
     for pair in ("xem_mau_01", "mau_01_kèm", "~xem_mau_01", "~mau_01_kem"):
         assert forms.association(pair) == 1.0, pair  # never without the other
     assert forms.association("kèm_mau_01") == 0.0
+
+
+# --- segments -----------------------------------------------------------------------------------
+
+ASKED = [
+    "Ai phải báo cáo trước ngày 20/4?",
+    "UBND xã An Đông làm gì?",
+    "ke hoach 35 giao viec cho ai",
+    "Kế hoạch 35-KH/ĐU và Kế hoạch 128/KH-UBND khác nhau thế nào?",
+    "Trong tháng 10 phải làm gì?",
+    "Who signed the plan?",
+]
+
+
+@pytest.fixture(scope="module")
+def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The samples, each added by itself, so that they lie in segments."""
+    with Library.open(Settings(tmp_path_factory.mktemp("parts") / "home")) as library:
+        for path in sample_paths()[: FEW - 1]:
+            library.add([path])
+        library.add(sample_paths()[FEW - 1 :])
+        assert len(library.segments()[1]) > 2
+        yield library
+
+
+def by_id(index: LibraryIndex, scores: np.ndarray) -> dict[str, float]:
+    return {p.id: float(s) for p, s in zip(index.passages, scores, strict=True)}
+
+
+def test_segments_score_as_one_table(index: LibraryIndex, in_parts: Library) -> None:
+    parts = LibraryIndex(in_parts)
+    assert {p.id for p in parts.passages} == {p.id for p in index.passages}
+    for query in ASKED:
+        for name in ("context", "section"):
+            one, several = getattr(index, name), getattr(parts, name)
+            assert by_id(parts, several.scores(query)) == by_id(index, one.scores(query))
+    whole = {index.documents[i].id: s for i, s in enumerate(index.cards.scores("kế hoạch 35"))}
+    cards = parts.cards.scores("kế hoạch 35")
+    assert {parts.documents[i].id: s for i, s in enumerate(cards)} == whole
+    typed = "ke hoach to chuc sinh hoat chuyen de o cac chi bo"
+    assert parts.lexicon.restore(typed) == index.lexicon.restore(typed)
+
+
+def test_segments_know_what_one_table_knows(
+    index: LibraryIndex, in_parts: Library, said: dict[str, list[int]]
+) -> None:
+    parts = LibraryIndex(in_parts)
+    ids = [p.id for p in index.passages]
+    for term in list(said)[::7]:
+        assert {parts.passages[r].id for r in parts.rows_with(term)} == {ids[r] for r in said[term]}
+        assert parts.rarity(term) == index.rarity(term)
+        assert parts.holds(term)
+        if "_" in term:
+            assert parts.association(term) == index.association(term)
+    for document in index.documents:
+        assert parts.card_said(document.id) == index.card_said(document.id)
+        for term in list(said)[::23]:
+            assert (term in parts.said_in(document.id)) == (term in index.said_in(document.id))
+    for reference in REFERENCES:
+        found = {parts.documents[row].id for row in parts.referred_to(reference)}
+        assert found == {index.documents[row].id for row in index.referred_to(reference)}
+    assert {p.id for p in parts.dated_passages()} == {p.id for p in index.dated_passages()}
+    for pair in ("~binh_an", "~ke_hoach", "~an_dong"):
+        saying = {parts.documents[row].id for row in parts.documents_saying(pair)}
+        assert saying == {d.id for d in index.documents if pair in index.card_said(d.id)}
+
+
+def test_answers_are_those_of_one_table(assistant: Assistant, in_parts: Library) -> None:
+    parts = Assistant(in_parts)
+    for question in ASKED:
+        assert parts.invoke(question).answer == assistant.invoke(question).answer
+
+
+def test_tables_from_the_shelf_are_those_made_anew(in_parts: Library) -> None:
+    for segment in in_parts.segments()[1]:
+        made = SegmentTables.of(segment)
+        kept = tables_of(segment, in_parts.shelf)
+        assert_alike(kept, made, segment.ids)
+        assert_alike(SegmentTables.from_parts(made.parts(segment.ids)), made, segment.ids)
+
+
+def test_tables_without_a_document_are_those_of_the_others(in_parts: Library) -> None:
+    segment = max(in_parts.segments()[1], key=lambda s: len(s.ids))
+    gone = np.zeros(len(segment.ids), dtype=bool)
+    gone[1] = True
+    left = put_together([segment], {segment.ids[1]})
+    assert left is not None
+    cut, made = SegmentTables.of(segment).without(segment, gone), SegmentTables.of(left)
+    assert set(cut.passages.vocabulary) == set(made.passages.vocabulary)
+    assert set(cut.cards.vocabulary) == set(made.cards.vocabulary)
+    for own in (True, False):
+        cut_index = LexicalIndex.over([cut.passages], own=own)
+        made_index = LexicalIndex.over([made.passages], own=own)
+        for query in ASKED:
+            assert np.array_equal(cut_index.scores(query), made_index.scores(query))
+    for name in ("said", "names", "keys", "due", "numbers", "odd", "dates"):
+        a, b = getattr(cut, name), getattr(made, name)
+        assert [set(a.row(i)) for i in range(len(a))] == [set(b.row(i)) for i in range(len(b))]
+        assert set(a.terms()) == set(b.terms())
+    assert np.array_equal(cut.fields, made.fields)
+    assert cut.definitions == made.definitions
+
+
+def assert_alike(one: SegmentTables, other: SegmentTables, ids: tuple[str, ...]) -> None:
+    first, second = one.parts(ids), other.parts(ids)
+    assert first.arrays.keys() == second.arrays.keys()
+    for name, array in first.arrays.items():
+        assert np.array_equal(array, second.arrays[name]), name
+
+
+def test_a_document_is_added_and_deleted_while_questions_are_asked(tmp_path: Path) -> None:
+    path = tmp_path / "luon.txt"
+    path.write_text(
+        "KẾ HOẠCH\nnuôi lươn\n\n1. Tổ hợp tác Rạch Gòi thả lươn giống trước ngày 12/5/2031.\n",
+        encoding="utf-8",
+    )
+    with Library.open(Settings(tmp_path / "home")) as library:
+        library.add(sample_paths()[:4])
+        assistant = Assistant(library)
+        before = [assistant.invoke(q).answer for q in ASKED[:3]]
+        done = threading.Event()
+
+        def ask() -> int:
+            asked = 0
+            while not done.is_set():
+                assert assistant.invoke(ASKED[0]).answer
+                asked += 1
+            return asked
+
+        with ThreadPoolExecutor(1) as thread:
+            asking = thread.submit(ask)
+            for _ in range(3):
+                (document,) = library.add([path]).added
+                assert "thả lươn giống" in assistant.invoke("Tổ hợp tác Rạch Gòi làm gì?").answer
+                library.remove(document.id)
+                assert "lươn" not in assistant.invoke("Tổ hợp tác Rạch Gòi làm gì?").answer
+            done.set()
+            assert asking.result() > 0
+        assert [assistant.invoke(q).answer for q in ASKED[:3]] == before
+        words = {w for t in assistant.index().tables for w in t.passages.vocabulary}
+        assert "lươn" not in words
+        for kept in (tmp_path / "home" / "index").iterdir():
+            assert "lươn".encode() not in kept.read_bytes()
+
+
+def test_another_program_makes_its_own_tables(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "home")
+    with Library.open(settings) as library:
+        library.add(sample_paths()[:2])
+        LibraryIndex(library)
+        (segment,) = library.segments()[1]
+        parts = library.shelf.get(segment.name, KIND, version())
+        assert parts is not None
+        library.shelf.put(segment.name, KIND, "another", parts)
+        assert library.shelf.get(segment.name, KIND, "another") is not None
+        LibraryIndex(library)
+        assert library.shelf.get(segment.name, KIND, version()) is not None

@@ -20,6 +20,7 @@ from ingest.errors import LibraryError, UnreadableFile
 from ingest.pipeline import (
     Library,
     Progress,
+    adding,
     context_of,
     files_under,
     read_document,
@@ -69,7 +70,11 @@ def test_samples_are_added_and_found_again(settings: Settings) -> None:
         assert document.id == hashlib.sha256(path.read_bytes()).hexdigest()
         assert "".join(p.text for p in passages if p.document_id == document.id) == document.text
     names = [p.name for p in sample_paths()]
-    assert steps == [*(Progress(i, 8, n) for i, n in enumerate(names)), Progress(8, 8, "")]
+    assert [step for step in steps if not step.committed] == [
+        *(Progress(i, 8, n) for i, n in enumerate(names)),
+        Progress(8, 8, ""),
+    ]
+    assert [d for step in steps for d in step.committed] == list(summary.added)
     with Library.open(settings) as again:
         assert again.documents() == documents
         assert again.passages() == passages
@@ -187,7 +192,7 @@ def test_removal(settings: Settings, folder: Path) -> None:
 
 
 class Failing(PassageEmbeddings):
-    """The shipped model, until it fails at the n-th call."""
+    """The shipped model, until it has embedded so many texts: then it fails."""
 
     def __init__(self, after: int, error: BaseException) -> None:
         self._model = load_embeddings()
@@ -195,7 +200,7 @@ class Failing(PassageEmbeddings):
         self.after, self.error = after, error
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        self.after -= 1
+        self.after -= len(texts)
         if self.after < 0:
             raise self.error
         return self._model.encode(texts)
@@ -217,11 +222,14 @@ def test_an_interrupted_add_leaves_whole_documents(settings: Settings, folder: P
 
 
 def test_an_add_that_fails_late_keeps_the_batches_that_were_done(
-    settings: Settings, folder: Path
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(adding, "_BATCH_PASSAGES", 500)
     long = "\n".join(f"{i}. {TEXT} {' '.join(['việc'] * 180)}" for i in range(1, 601))
     files = [write(folder, "dài.txt", long), write(folder, "sau.txt")]
-    embeddings = Failing(1, LibraryError("the model is gone"))
+    passages = len(_passages(read_document(files[0])))
+    embeddings = Failing(passages, LibraryError("the model is gone"))
+    settings = replace(settings, jobs=1)  # one after the other
     library = Library(
         settings, Store(settings.store_path, embeddings.name, embeddings.dimension), embeddings
     )
@@ -308,7 +316,13 @@ def test_rebuild_gives_the_same_library(settings: Settings, folder: Path) -> Non
     assert {d.name for d in summary.added} == {d.name for d in documents}
     with Library.open(settings) as again:
         assert (again.documents(), again.passages()) == (documents, passages)
-    assert {p.name for p in settings.home.iterdir()} == {".lock", "chroma", "originals"}
+    assert {p.name for p in settings.home.iterdir()} == {
+        ".lock",
+        ".owner",
+        "chroma",
+        "index",
+        "originals",
+    }
 
 
 def made_by_another_model(settings: Settings, path: Path) -> None:

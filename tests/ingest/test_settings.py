@@ -34,6 +34,7 @@ def test_without_variables_everything_is_as_shipped() -> None:
             "Instruct: Tìm đoạn\nQuery: ",
         ),
         ("ASSISTANT_PASSAGE_PROMPT", "none", "passage_prompt", ""),
+        ("ASSISTANT_JOBS", "3", "jobs", 3),
     ],
 )
 def test_a_variable_sets_its_field(variable: str, value: str, field: str, expected: object) -> None:
@@ -48,7 +49,22 @@ def test_a_variable_sets_its_field(variable: str, value: str, field: str, expect
         "ASSISTANT_RERANKER_MODEL",
         "ASSISTANT_QUERY_PROMPT",
         "ASSISTANT_PASSAGE_PROMPT",
+        "ASSISTANT_JOBS",
     ],
 )
 def test_an_empty_variable_is_not_set(variable: str) -> None:
     assert Settings.from_environment({variable: ""}) == DEFAULT
+
+
+def test_a_library_apart_is_at_no_server() -> None:
+    given = Settings.from_environment(
+        {
+            "ASSISTANT_CHROMA_URL": "http://server:8000",
+            "ASSISTANT_CHROMA_TOKEN": "secret",
+            "ASSISTANT_ORIGINALS": "/srv/files",
+            "ASSISTANT_RERANKER_MODEL": "/models/rerank",
+        }
+    )
+    assert (given.chroma_url, given.originals_path) == ("http://server:8000", Path("/srv/files"))
+    assert "secret" not in repr(given)
+    assert given.apart(Path("/x")) == Settings(home=Path("/x"), reranker_model="/models/rerank")

@@ -23,7 +23,7 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag in ("input", "br"):
+        if tag in ("input", "br", "img"):
             return
         self._open.append(tag)
         if dict(attrs).get("class") in ("t", "page-mark"):  # no text of a document

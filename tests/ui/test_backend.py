@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from assistant.records import Scope
 from assistant.ui.backend import Backend, open_assistant, open_library
+from assistant.ui.conversation import answering
+from assistant.ui.render.conversation import conversation_html
+from assistant.ui.render.frame import status_html
 from ingest.settings import Settings
+from tests.chroma_server import ChromaServer
+from tests.ui.parsed import said
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_register_is_made_anew_only_when_the_library_changes(tmp_path: Path) -> None:
@@ -33,3 +48,73 @@ def test_the_register_is_made_anew_only_when_the_library_changes(tmp_path: Path)
     assert [r.obligation.deadline for r in renewed.rows] == ["2031-06-05"]
     assert backend.register() is renewed
     backend.close()
+
+
+def test_a_setting_that_cannot_be_used_is_said_in_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_LLM", "llama3")
+    settings = Settings(home=tmp_path / "home")
+    backend = Backend(lambda: open_library(settings), open_assistant, lambda: [])
+    backend.start()
+    assert backend.wait(120)
+    line = status_html(*backend.status())
+    (turn,) = list(answering(backend, [], "Ai báo cáo?", Scope(), "vi"))[-1]
+    for html in (line, conversation_html([turn], [], False)):
+        assert "Chưa trả lời được câu hỏi nào: ASSISTANT_LLM=llama3: hãy ghi" in said(html)
+        assert "ASSISTANT_LLM=llama3: write the provider" in said(html, "en")
+    assert backend.library is not None, "documents can still be looked at"
+    backend.close()
+
+
+def until(true: Callable[[], object], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def test_a_library_at_a_server_that_comes_and_goes(tmp_path: Path) -> None:
+    chroma = ChromaServer(tmp_path / "data")
+    settings = Settings(home=tmp_path / "home", chroma_url=chroma.url)
+    backend = Backend(lambda: open_library(settings), open_assistant, lambda: [])
+    backend.start()
+    until(lambda: backend.status()[0].key == "status_waiting")
+    assert backend.status()[1] == "busy"
+    chroma.start()
+    assert backend.wait(120)
+    assert backend.status() == (backend.status()[0], "ready")
+    assert backend.follows
+
+    plan = tmp_path / "kế hoạch.txt"
+    plan.write_text(
+        "KẾ HOẠCH\nI. TỔ CHỨC THỰC HIỆN\n1. Chi đoàn Mây Trắng báo cáo kết quả trước ngày 5/6/2031.",
+        encoding="utf-8",
+    )
+    environment = os.environ | {
+        "ASSISTANT_CHROMA_URL": chroma.url,
+        "ASSISTANT_HOME": str(tmp_path / "another home"),
+    }
+    added = subprocess.run(
+        [sys.executable, "-m", "ingest", "add", str(plan)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        check=False,
+    )
+    assert added.returncode == 0, added.stderr
+    until(backend.documents, 10)
+    assert [r.obligation.deadline for r in backend.register().rows] == ["2031-06-05"]  # type: ignore[union-attr]
+    assert backend.assistant is not None
+    question = "Chi đoàn Mây Trắng báo cáo trước ngày nào?"
+    assert "5/6/2031" in backend.assistant.invoke(question).answer
+
+    chroma.kill()
+    until(lambda: backend.status()[0].key == "status_away")
+    assert backend.status()[1] == "failed"
+    assert "5/6/2031" in backend.assistant.invoke(question).answer
+    chroma.start()
+    until(lambda: backend.status()[1] == "ready")
+    backend.close()
+    chroma.kill()

@@ -29,9 +29,12 @@ from assistant.ui.render.conversation import (
 )
 from assistant.ui.render.evidence import document_html, evidence_html
 from assistant.ui.render.frame import header_html, status_html
-from assistant.ui.render.library import documents_html, files_html, scope_html
-from assistant.ui.render.words import both, name_html
+from assistant.ui.render.library import documents_html, scope_html
+from assistant.ui.render.uploads import uploads_html
+from assistant.ui.render.words import name_html
 from assistant.ui.texts import TEXTS, text
+from assistant.ui.upload import Batch, Row, State
+from ingest.errors import UnreadableFile
 from ingest.records import Header, HeaderField, Section, SourceDocument
 from tests.ui.parsed import Parsed, assert_harmless, attacks
 
@@ -107,8 +110,15 @@ def test_the_evidence_shows_what_was_written_as_text(attack: str) -> None:
 
 @attacks
 def test_file_names_and_examples_are_text(attack: str) -> None:
-    row = (attack, "failed", both("file_duplicate", name=attack))
-    assert attack in assert_harmless(files_html("", [row])).text
+    rows = (
+        Row(attack, State.DUPLICATE, known=attack),
+        Row(attack, State.ADDED, document=attack, alike=((attack, 0.9),), namesakes=(attack,)),
+        Row(attack, State.FAILED, failure=UnreadableFile(attack, "damaged", attack)),
+        Row(attack, State.READING, part=attack),
+    )
+    for token in ("", attack):
+        html = uploads_html(Batch(rows, token))
+        assert assert_harmless(html, frozenset({"progress"})).text.count(attack) >= len(rows)
     parsed = assert_harmless(conversation_html([], [(attack, attack)], False))
     assert attack in [a.get("data-question") for _, a in parsed.tags]
     assert_harmless(status_html(Note("status_failed", (("reason", attack),)), attack))

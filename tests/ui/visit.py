@@ -91,9 +91,10 @@ def served(backend: Backend, home: Path) -> Iterator[str]:
     from assistant.ui.board import BoardTab
     from assistant.ui.chat import ChatTab
     from assistant.ui.page import build_page, serve
+    from assistant.ui.study import StudyTab
 
-    tabs = [ChatTab(backend, home / feedback.FILE_NAME), BoardTab(backend)]
-    page = build_page(backend, tabs)
+    chat, board = ChatTab(backend, home / feedback.FILE_NAME), BoardTab(backend)
+    page = build_page(backend, [chat, board, StudyTab(backend, home / "packs")])
     address = serve(page, "127.0.0.1", free_port(), 10**6)
     try:
         yield address
@@ -173,6 +174,27 @@ class Visit:
             self.page.locator("#board_on input").fill(on)
             self.page.keyboard.press("Enter")
             self.page.locator("#board h2", has_text=on).wait_for()
+        return self
+
+    def open_study(self) -> Visit:
+        """Go to the study packs."""
+        self.page.locator("#tab_study-button").click()
+        self.page.locator("#study h2, #study .said").first.wait_for()
+        return self
+
+    def make_pack(self, document: str) -> Visit:
+        """Make a study pack on the document whose label holds these words."""
+        self.page.click("#study_documents input")
+        self.page.locator("[role=option]", has_text=document).click()
+        self.page.keyboard.press("Escape")
+        self.page.click("#study-make")
+        self.page.locator("#study .pack").wait_for(timeout=60_000)
+        return self
+
+    def open_library(self) -> Visit:
+        """Go to the documents of the library."""
+        self.page.locator("#tab_library-button").click()
+        self.page.locator("#catalogue h2, #catalogue .said").first.wait_for()
         return self
 
     def upload(self, *files: tuple[str, bytes], side: str = "side") -> Any:

@@ -127,6 +127,8 @@ def _is_in(actor: str, action: str) -> bool:
 
 def _gap(source: Source, duty: Obligation, when: str, key: str) -> Iterator[Fact]:
     """The document's sentence, or as much of it as says the duty, with the date left out."""
+    if duty.deadline == "DAILY":
+        return  # «công việc hằng ngày»: a word of its sentence, no time to be asked for
     at = duty.deadline_start
     end = at + len(duty.deadline_text)
     whole = sentence_around(source, at, end)

@@ -39,8 +39,14 @@ _SHARED = 0.75  # of the words of two tasks: both offices have it
 _VAGUE = re.compile(  # says nothing that tells one office from another
     r"(?:theo (?:chức năng|thẩm quyền|quy định)|chức năng,? nhiệm vụ|kế hoạch này|chỉ thị này|"
     r"hướng dẫn này|nghiêm túc (?:thực hiện|triển khai)|các nội dung của|văn bản này|"
-    r"quyết định này|kết luận này|nhiệm vụ được giao|biết,? (?:và )?thực hiện|"
+    r"quyết định này|kết luận này|nhiệm vụ được (?:[^;.]{0,40} )?(?:giao|phân công)|"
+    r"biết,? (?:và )?thực hiện|"
     r"các nhiệm vụ(?:(?:,| và) giải pháp)?$)(?!\w)",
+    re.I,
+)
+_AT_LARGE = re.compile(  # whoever is asked about, these are they
+    r"(?:(?:các|những|mọi|tất cả|cơ quan|đơn vị|địa phương|tổ chức|cá nhân|ban|ngành|cấp|liên quan|"
+    r"có|và|trực thuộc)[\s,;]*)+",
     re.I,
 )
 _LEANS = re.compile(  # leans on a task before it
@@ -79,11 +85,16 @@ def is_asked(task: Task) -> bool:
     """Whether an office's name and its task make a fair question."""
     return (
         len(task.office.split()) <= _OFFICE_WORDS
-        and not _VAGUE.search(task.text)
+        and not is_vague(task.text)
         and not _LEANS.match(task.text)
         and stands_alone(task.office)
         and " chỉ đạo " not in task.office
     )
+
+
+def is_vague(text: str) -> bool:
+    """Whether a task may be anyone's: «… theo chức năng, nhiệm vụ được giao»."""
+    return _VAGUE.search(text) is not None
 
 
 def citations_of(task: Task) -> tuple[Citation, ...]:
@@ -101,7 +112,7 @@ def duty_facts(tasks: Sequence[Task]) -> Iterator[Fact]:
     shared = _shared(tasks)
     for number, task in enumerate(tasks):
         words = said_task(task)
-        if not words or not is_asked(task):
+        if not words or not is_asked(task) or is_vague(words) or _AT_LARGE.fullmatch(task.office):
             continue
         if _names(task.office, words) or number in shared:
             continue

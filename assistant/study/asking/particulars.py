@@ -36,19 +36,16 @@ def particular_facts(source: Source) -> Iterator[Fact]:
     yield from _basis(source)
 
 
-def named_fully(source: Source) -> str:
-    """The document with its number, as a question about its head calls it."""
-    head = source.document.header
-    if head.kind and head.number:
-        return f"{upper_first(head.kind.value)} số {head.number.value}"
-    return source.said
+def studied(source: Source) -> str:
+    """The document as a question about its head calls it: without its number, asked for too."""
+    return f"{source.said} đang học"
 
 
 def issuer_of(source: Source) -> HeaderField | None:
     """The issuing body in its own right: of «cơ quan chủ quản / cơ quan ban hành» the latter."""
     issuer = source.document.header.issuer
-    if issuer is None:
-        return None
+    if issuer is None or source.document.notes.corrections.issuer is not None:
+        return issuer
     lines = [
         m
         for m in re.finditer(r"[^\n]+", source.text[issuer.start : issuer.end])
@@ -93,13 +90,13 @@ _ORGAN = re.compile(r"\s+(BAN THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH)$")
 
 def _head(source: Source) -> Iterator[Fact]:
     head, document = source.document.header, source.document
-    name = named_fully(source)
-    if head.number is not None and head.kind is not None:
+    name = studied(source)
+    if head.number is not None and not head.number.by_hand and head.kind is not None:
         number = head.number
         yield Fact(
             source=source,
             topic="Thể thức văn bản",
-            question=f"{upper_first(source.said)} đang học có số, ký hiệu là gì?",
+            question=f"{upper_first(name)} có số, ký hiệu là gì?",
             answer=number.value,
             citations=(cite(document, number.start, number.end),),
             key=f"number {document.id}",
@@ -111,7 +108,7 @@ def _head(source: Source) -> Iterator[Fact]:
         )
     issuer = issuer_of(source)
     said = said_name(issuer.value) if issuer is not None else ""
-    if issuer is not None and said and (head.number or head.kind):
+    if issuer is not None and not issuer.by_hand and said and (head.number or head.kind):
         yield Fact(
             source=source,
             topic="Thể thức văn bản",
@@ -120,8 +117,13 @@ def _head(source: Source) -> Iterator[Fact]:
             citations=(cite(document, issuer.start, issuer.end),),
             key=f"issuer {document.id}",
             weight=0.65,
+            asked=Asked.OFFICE,
+            choice=said,
+            value=key_of(said),
+            subject=f"ban hành {source.said}",
+            statement=f"{upper_first(name)} do {SLOT} ban hành.",
         )
-    if head.date is not None:
+    if head.date is not None and not head.date.by_hand:
         day = said_day(datetime.date.fromisoformat(head.date.value), "vi")
         yield Fact(
             source=source,
@@ -144,7 +146,7 @@ def _foot(source: Source) -> Iterator[Fact]:
     if head.signer is None:
         return
     position = head.signer_position
-    asks = f"Ai ký {named_fully(source)}{', với chức vụ gì' if position else ''}?"
+    asks = f"Ai ký {studied(source)}{', với chức vụ gì' if position else ''}?"
     answer = head.signer.value
     cited = [head.signer]
     if position:
@@ -178,7 +180,7 @@ def _basis(source: Source) -> Iterator[Fact]:
     yield Fact(
         source=source,
         topic="Căn cứ ban hành",
-        question=f"{upper_first(named_fully(source))} được ban hành trên cơ sở những căn cứ nào?",
+        question=f"{upper_first(studied(source))} được ban hành trên cơ sở những căn cứ nào?",
         answer=answer,
         citations=tuple(cite(document, b.start, b.end) for b in shown),
         key=f"basis {document.id}",

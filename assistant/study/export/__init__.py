@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from importlib import import_module
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from assistant.study.errors import StudyError
-from assistant.study.records import Part, StudyPack
+from assistant.study.records import Part, PartOf, StudyPack
 
 __all__ = ["Format", "export", "format_of"]
 
@@ -59,17 +60,26 @@ def format_of(name: str) -> Format:
 
 
 def export(pack: StudyPack, form: Format) -> bytes:
-    """The pack as a file of that format.
+    """The pack as a file of that format, with the parts that its request wants.
 
     Raises:
         StudyError: the format holds one part alone, and the pack has nothing there.
     """
+    pack = _wanted(pack)
     if (part := _NEEDED.get(form)) and not pack.part(part).entries:
         reasons = " ".join(pack.part(part).notes)
         raise StudyError(
             f"{form}: the pack has no {'cards' if part is Part.CARDS else 'quiz'} to write"
-            + (f" ({reasons})" if reasons else "")
+            + (f" ({reasons})" if reasons else ""),
+            f"Tài liệu không có {'thẻ' if part is Part.CARDS else 'câu hỏi kiểm tra'} để xuất. "
+            + reasons,
         )
     module, function = _WRITERS[form]
     write: Callable[[StudyPack], bytes] = getattr(import_module(f"{__name__}.{module}"), function)
     return write(pack)
+
+
+def _wanted(pack: StudyPack) -> StudyPack:
+    """The pack without the parts that are not to be written."""
+    left_out: dict[str, Any] = {p.value: PartOf() for p in Part if not pack.request.wants(p)}
+    return replace(pack, **left_out)

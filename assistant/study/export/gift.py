@@ -33,15 +33,21 @@ def to_gift(pack: StudyPack) -> bytes:
     sources = Sources(pack)
     head = f"// {one_line(pack.title)}\n"
     items = [
-        _item(item, f"{sources.document(item.citations[0])} – câu {number:02}", sources)
+        _item(item, " – ".join([*_documents(item, sources), f"câu {number:02}"]), sources)
         for number, item in enumerate(pack.quiz.entries, 1)
     ]
     return "\n".join([head, *items]).encode("utf-8")
 
 
+def _documents(item: QuizItem, sources: Sources) -> list[str]:
+    """The document that an item is from, none where it is in the trainer's words."""
+    return [sources.document(c) for c in item.citations[:1]]
+
+
 def _item(item: QuizItem, name: str, sources: Sources) -> str:
     lines = [f"::{escape(name)}::[plain]{escape(question_of(item))} {{", *_answers(item, sources)]
-    return "\n".join([*lines, f"####{_told(item, sources)}", "}", ""])
+    told = _told(item, sources)
+    return "\n".join([*lines, *([f"####{told}"] if told else []), "}", ""])
 
 
 def _answers(item: QuizItem, sources: Sources) -> list[str]:
@@ -74,7 +80,7 @@ def _told(item: QuizItem, sources: Sources) -> str:
     said = [_words(tuple(dict.fromkeys(item.citations)), sources)]
     if isinstance(item, OrderingItem):
         said.insert(0, "\n".join(f"{item.events[i]}: {item.when[i]}" for i in item.order))
-    return escape("\n".join(said))
+    return escape("\n".join(filter(None, said)))
 
 
 def _words(citations: tuple[Citation, ...], sources: Sources) -> str:

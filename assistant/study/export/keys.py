@@ -66,12 +66,13 @@ def key_of(item: QuizItem) -> Key:
         return Key(right, (KeyLine(f"{right}. {item.choices[item.right]}", item.citations),), wrong)
     if isinstance(item, TrueFalseItem):
         said = TRUE if item.is_true else FALSE
-        told = f"{said}." if item.is_true else f"{said}: “{item.wrong}”; đúng là: “{item.right}”."
-        return Key(said, (KeyLine(told, item.citations),))
+        line = f"{said}: “{item.wrong}”; đúng là: “{item.right}”." if item.wrong else f"{said}."
+        return Key(said, (KeyLine(line, item.citations),))
     if isinstance(item, MatchingItem):
         pairs = [f"{i} – {letter(j)}" for i, j in enumerate(item.pairs, 1)]
         lines = (
-            KeyLine(f"{pair}: {item.left[i]}", (item.citations[i],)) for i, pair in enumerate(pairs)
+            KeyLine(f"{pair}: {item.left[i]}", item.citations[i : i + 1])
+            for i, pair in enumerate(pairs)
         )
         return Key("; ".join(pairs), tuple(lines))
     if isinstance(item, OrderingItem):
@@ -79,7 +80,9 @@ def key_of(item: QuizItem) -> Key:
         return Key(
             order,
             tuple(
-                KeyLine(f"{letter(i)}. {item.events[i]} ({item.when[i]})", (item.citations[i],))
+                KeyLine(
+                    f"{letter(i)}. {item.events[i]} ({item.when[i]})", item.citations[i : i + 1]
+                )
                 for i in item.order
             ),
         )

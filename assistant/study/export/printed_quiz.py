@@ -34,18 +34,20 @@ def put_quiz(sheet: Sheet, pack: StudyPack) -> None:
     sheet.blanks("Họ và tên:", "Đơn vị:")
     numbered_items = enumerate(items, 1)
     for group, (kind, members) in enumerate(groupby(numbered_items, key=lambda n: type(n[1]))):
-        sheet.heading(f"{'ABCDEFGHIJ'[group % 10]}. {KINDS[kind]} ({_HINTS[kind]})", 2)
-        for number, item in members:
-            _put_item(sheet, number, item)
+        title = f"{'ABCDEFGHIJ'[group % 10]}. {KINDS[kind]} ({_HINTS[kind]})"
+        for place, (number, item) in enumerate(members):
+            with sheet.block():
+                if place == 0:
+                    sheet.heading(title, 2)
+                _put_item(sheet, number, item)
 
 
 def _put_item(sheet: Sheet, number: int, item: QuizItem) -> None:
     question = sheet.paragraph(question_of(item), lead=f"Câu {number}.", keep=True)
-    question.paragraph_format.keep_together = True
     if isinstance(item, ChoiceItem | OrderingItem):
         shown = item.choices if isinstance(item, ChoiceItem) else item.events
         for index, text in enumerate(shown):
-            sheet.point(text, depth=1, sign=f"{letter(index)}.", keep=True)
+            sheet.point(text, depth=1, sign=f"{letter(index)}.")
     elif isinstance(item, MatchingItem):
         question.paragraph_format.space_after = None  # of its style: a table follows
         _put_columns(sheet, item)
@@ -57,10 +59,7 @@ def _put_columns(sheet: Sheet, item: MatchingItem) -> None:
     rows: list[Row] = [
         [list(left[i : i + 1]), list(right[i : i + 1])] for i in range(max(len(left), len(right)))
     ]
-    table = sheet.table(("Cột A", "Cột B"), (60, WIDTH - 60), rows, together=True)
-    for cell in table.rows[-1].cells:
-        for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.keep_with_next = True
+    sheet.table(("Cột A", "Cột B"), (58, WIDTH - 62), rows)
 
 
 def put_key(sheet: Sheet, pack: StudyPack) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, zip_longest
 from typing import Final, TypeVar
 
 from assistant.register.plain import one_line
@@ -19,7 +20,16 @@ from assistant.study.export.titles import (
     roman,
     said_request,
 )
-from assistant.study.records import Cited, FactRow, OfficeRole, OutlinePoint, Own, Part, StudyPack
+from assistant.study.records import (
+    AgendaStep,
+    FactRow,
+    Line,
+    OfficeRole,
+    OutlinePoint,
+    Own,
+    Part,
+    StudyPack,
+)
 
 _ON_NEW_PAGE = (Part.OUTLINE, Part.QUIZ)  # each may be handed out by itself
 
@@ -41,7 +51,7 @@ def to_docx(pack: StudyPack) -> bytes:
     """
     sheet = Sheet(Sources(pack), f"{PACK}: {one_line(pack.title)}")
     _put_title(sheet, pack)
-    for number, part in enumerate(Part, 1):
+    for number, part in enumerate(filter(pack.request.wants, Part), 1):
         title = f"{roman(number)}. {TITLES[part].upper()}"
         found = pack.part(part)
         sheet.heading(title, on_new_page=part in _ON_NEW_PAGE and bool(found.entries))
@@ -89,9 +99,8 @@ def _listed(row: FactRow) -> list[Said]:
     return [_behind("– ", value) for value in row.values]
 
 
-def _behind(sign: str, line: Cited | Own) -> Text:
-    text = f"{sign}{line.text}"
-    return Cited(text, line.citations) if isinstance(line, Cited) else Own(text)
+def _behind(sign: str, line: Line) -> Text:
+    return replace(line, text=f"{sign}{line.text}")
 
 
 def _put_conflicts(sheet: Sheet, pack: StudyPack) -> None:
@@ -141,7 +150,7 @@ def _put_timeline(sheet: Sheet, pack: StudyPack) -> None:
         if row.report_to:
             what.append(f"Báo cáo về: {row.report_to}")
         if len(pack.documents) > 1:
-            what.append(sheet.sources.document(row.citations[0]))
+            what.append(sheet.sources.called(row.document))
         actor: Text = row.actor or Own("Văn bản không nêu")
         rows.append([[str(number)], when, [actor], what])
     if rows:
@@ -176,9 +185,7 @@ def _put_agenda(sheet: Sheet, pack: StudyPack) -> None:
     rows: list[Row] = []
     for number, step in enumerate(steps, 1):
         points = [_behind("– ", point) for point in step.points]
-        rows.append(
-            [[str(number)], [f"{step.minutes} phút"], [cited(step.title, step.citations), *points]]
-        )
+        rows.append([[str(number)], [f"{step.minutes} phút"], [_step_title(step), *points]])
     rows.append([[], [f"{sum(step.minutes for step in steps)} phút"], ["Tổng thời gian"]])
     table = sheet.table(
         ("Bước", "Thời gian", "Nội dung"), (16, 26, WIDTH - 42), rows, centred=(0, 1)
@@ -189,6 +196,11 @@ def _put_agenda(sheet: Sheet, pack: StudyPack) -> None:
     for row in table.rows[1:-1]:
         for run in row.cells[2].paragraphs[0].runs:
             run.bold = True
+
+
+def _step_title(step: AgendaStep) -> Text:
+    """Upright without a citation too: steps are the pack's own for the most part."""
+    return cited(step.title, step.citations) if step.citations else step.title
 
 
 def _put_discussion(sheet: Sheet, pack: StudyPack) -> None:
@@ -273,4 +285,4 @@ def _by_document(sheet: Sheet, pack: StudyPack, entries: Sequence[D]) -> Iterato
 
 def _with_following(entries: Sequence[E]) -> Iterator[tuple[E, E | None]]:
     """Each entry with the one after it, None after the last."""
-    return zip(entries, (*entries[1:], None), strict=True)
+    return zip_longest(entries, entries[1:])

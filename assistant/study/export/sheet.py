@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from assistant.paper import (
@@ -56,13 +57,20 @@ class Sheet:
 
         self.document: Document = Document()
         self.sources = sources
+        self._block: _Cell | None = None  # what is put goes there, where it is open
+        self._rows: Table | None = None  # of the blocks before
         set_properties(self.document, title)
         _set_page(self.document)
         _set_styles(self.document)
 
     def heading(self, text: str, level: int = 1, *, on_new_page: bool = False) -> None:
         """A heading, kept with what follows it."""
-        paragraph = self.document.add_heading(plain(text), level)
+        paragraph = self._paragraph()
+        paragraph.style = f"Heading {level}"
+        if self._block is not None:
+            # LibreOffice would keep the whole table with what follows it.
+            paragraph.paragraph_format.keep_with_next = False
+        put(paragraph, plain(text))
         paragraph.paragraph_format.page_break_before = on_new_page or None
 
     def centred(self, text: str, *, bold: bool = False) -> None:
@@ -84,7 +92,7 @@ class Sheet:
         paragraph = self._below()
         if keep:
             # LibreOffice may leave it behind at the end of a page where there is room below it.
-            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.keep_with_next = self._block is None or None
             paragraph.paragraph_format.space_after = Pt(0)
         if lead:
             put(paragraph, f"{lead} ", size, bold=True)
@@ -135,6 +143,24 @@ class Sheet:
                 yield cell.add_paragraph()
         set_widths(table, [WIDTH])
 
+    @contextmanager
+    def block(self) -> Iterator[None]:
+        """What is put meanwhile stays on one page: a row of such a table, below the block before.
+
+        A heading put first is kept with what it leads.
+        """
+        rows = self._rows
+        if rows is None or self._last() is not rows._tbl:
+            rows = self._rows = self.document.add_table(rows=0, cols=1)
+        row = rows.add_row()
+        keep_row_together(row)
+        (self._block,) = row.cells
+        try:
+            yield
+        finally:
+            self._block = None
+            set_widths(rows, [WIDTH])
+
     def blanks(self, *labels: str) -> None:
         """A line of labels, each before dots to be written on, in shares of the line."""
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -153,12 +179,13 @@ class Sheet:
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Mm, Pt
 
-        paragraph = self.document.add_paragraph()
+        paragraph = self._paragraph()
         layout = paragraph.paragraph_format
         layout.first_line_indent = Mm(_INDENT)
         layout.space_before, layout.space_after = Pt(4), Pt(10)
         layout.tab_stops.add_tab_stop(Mm(90), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
-        paragraph.add_run(f"{label} \t")
+        # LibreOffice passes over a tab that nothing follows in a cell.
+        paragraph.add_run(f"{label} \t\N{ZERO WIDTH SPACE}")
 
     def table(
         self,
@@ -169,29 +196,24 @@ class Sheet:
         size: float = CELL,
         centred: Sequence[int] = (),
         bold: Sequence[int] = (),
-        together: bool = False,
     ) -> Table:
         """A table whose head stands on every page; a cell holds lines, a paragraph each.
 
-        ``centred`` and ``bold`` are indices of columns; ``together`` keeps all rows on one page.
+        ``centred`` and ``bold`` are indices of columns.
         """
-        table = self.document.add_table(rows=1, cols=len(heads))
+        table = (self._block or self.document).add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         head = table.rows[0]
         keep_row_together(head)
         repeat_as_head(head)
         for cell, text in zip(head.cells, heads, strict=True):
             self._fill(cell, [text], size, centred=True, bold=True, keep=True)
-        lines = list(rows)
-        for number, row in enumerate(lines):
+        for row in rows:
             line = table.add_row()
             if _height(row, widths, size) <= _LONGEST_ROW:
                 keep_row_together(line)
-            keep = together and number < len(lines) - 1
             for index, (cell, texts) in enumerate(zip(line.cells, row, strict=True)):
-                self._fill(
-                    cell, texts, size, centred=index in centred, bold=index in bold, keep=keep
-                )
+                self._fill(cell, texts, size, centred=index in centred, bold=index in bold)
         set_widths(table, widths)
         return table
 
@@ -225,12 +247,23 @@ class Sheet:
             paragraph._p.replace(run._r, link)
             link.append(run._r)
 
+    def _paragraph(self) -> Paragraph:
+        """A new paragraph at the end, of the open block where there is one."""
+        if self._block is None:
+            return self.document.add_paragraph()
+        last = self._block.paragraphs[-1]  # a cell is never without one, nor ends with a table
+        return self._block.add_paragraph() if last.runs else last
+
+    def _last(self) -> Any:
+        """The last element of the document, before the properties of its section."""
+        return self.document.element.body[-2] if len(self.document.element.body) > 1 else None
+
     def _below(self) -> Paragraph:
         """A new paragraph, with a little room above it where it stands below a table."""
         from docx.oxml.ns import qn
         from docx.shared import Pt
 
-        paragraph = self.document.add_paragraph()
+        paragraph = self._paragraph()
         above = paragraph._p.getprevious()
         if above is not None and above.tag == qn("w:tbl"):
             paragraph.paragraph_format.space_before = Pt(6)
@@ -256,7 +289,7 @@ class Sheet:
         *,
         centred: bool,
         bold: bool,
-        keep: bool,
+        keep: bool = False,
     ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
@@ -272,8 +305,8 @@ class Sheet:
 
 
 def cited(text: str, citations: tuple[Citation, ...]) -> Text:
-    """``text`` with its marks, where it has citations."""
-    return Cited(text, citations) if citations else text
+    """``text`` with its marks; without citations it is no document's."""
+    return Cited(text, citations) if citations else Own(text)
 
 
 def _anchor(number: int) -> str:

@@ -37,6 +37,10 @@ class Sources:
         """The citations numbered so far, the first one having number 1."""
         return tuple(self._cited)
 
+    def called(self, document_id: str) -> str:
+        """What the pack calls one of its documents."""
+        return self._said.get(document_id, "")
+
     def document(self, citation: Citation) -> str:
         """The document as the pack calls it; one that is not of the pack, by number or file."""
         if said := self._said.get(citation.document_id):

@@ -12,13 +12,13 @@ from assistant.records import Citation
 from assistant.register.rules import read_point
 from assistant.register.schedule import said_day
 from assistant.study.asking.deadlines import DEADLINE
-from assistant.study.asking.duties import said_task
+from assistant.study.asking.duties import is_vague, said_task
 from assistant.study.asking.fact import Fact
 from assistant.study.asking.references import CITED, cited_documents
 from assistant.study.material import Material, Source
 from assistant.study.quiz.wrong import is_around, is_other, is_supported
 from assistant.study.records import Asked
-from assistant.study.sameness import content, coverage, is_generic, key_of
+from assistant.study.sameness import content, coverage, is_generic, key_of, pairs
 from assistant.study.tasks import Task, tasks_of
 from assistant.study.wording import is_task, stands_alone, tidy, upper_first, without_brackets
 from ingest.actors import is_body
@@ -30,6 +30,10 @@ _AS_LONG = 8  # times
 _DATE_WORDS = 16
 _ENOUGH = 3  # wrong choices
 _TOLD = 0.7  # of the words of an office
+_KNOWN_WORDS = 0.85  # of a choice from beside, that the pack's documents use too
+# The same of neighbouring words, where single ones tell too little.
+_KNOWN_PAIRS = {Asked.TASK: 0.7, Asked.OFFICE: 0.6, Asked.SUBJECT: 0.5}
+_SPOKEN = (Asked.RECIPIENT, *_KNOWN_PAIRS)
 _POOL = 240  # candidates of a kind
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
@@ -157,7 +161,7 @@ def _under_other_chapters(tasks: Iterable[Task]) -> Iterator[Candidate]:
 
 def _tasks(tasks: Iterable[Task]) -> Iterator[Candidate]:
     for task in tasks:
-        if not task.is_lead and (words := said_task(task)):
+        if not task.is_lead and (words := said_task(task)) and not is_vague(words):
             citation = cite(task.source.document, *task.span)
             yield Candidate(upper_first(words), key_of(words), citation)
 
@@ -203,14 +207,26 @@ class WrongChoices:
     def __init__(self, pools: Pools, sources: Sequence[Source]) -> None:
         self._pools, self._sources = pools, sources
         self._found: dict[int, list[Candidate]] = {}
+        self._own = {source.document.id for source in sources}
+        self._words = frozenset[str]().union(*(content(source.text) for source in sources))
+        self._pairs = frozenset[str]().union(*(pairs(source.text) for source in sources))
 
     def of(self, fact: Fact) -> list[Candidate]:
         """Those for ``fact``, the nearest first."""
         if id(fact) not in self._found:
             assert fact.asked is not None
-            pool = self._pools.get(fact.asked, ())
+            pool = [c for c in self._pools.get(fact.asked, ()) if self._is_near(c, fact.asked)]
             self._found[id(fact)] = fitting(fact, pool, self._sources)
         return self._found[id(fact)]
+
+    def _is_near(self, candidate: Candidate, asked: Asked) -> bool:
+        """Whether what is from beside speaks of what these documents speak of; else it fools none:
+        a body of another place, a task of another campaign."""
+        if candidate.citation.document_id in self._own or asked not in _SPOKEN:
+            return True
+        if asked in _KNOWN_PAIRS:
+            return coverage(pairs(candidate.choice), self._pairs) >= _KNOWN_PAIRS[asked]
+        return coverage(content(candidate.choice), self._words) >= _KNOWN_WORDS
 
 
 def fitting(fact: Fact, pool: Sequence[Candidate], sources: Sequence[Source]) -> list[Candidate]:

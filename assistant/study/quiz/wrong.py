@@ -83,7 +83,8 @@ def is_around(choice: str, right: str, asked: Asked, sources: Sequence[Source]) 
     """Whether one of two offices may be part of the other: a division or the head of a body."""
     if asked not in (Asked.OFFICE, Asked.RECIPIENT):
         return False
-    if any(_is_officer_of(a, b) for a, b in ((choice, right), (right, choice))):
+    either = ((choice, right), (right, choice))
+    if any(_is_officer_of(a, b) or _is_office_of(a, b) for a, b in either):
         return True
     issuers = [key_of(s.document.header.issuer.value) for s in sources if s.document.header.issuer]
     return any(
@@ -98,6 +99,13 @@ def _is_officer_of(officer: str, body: str) -> bool:
     return title is not None and coverage(content(officer[title.end() :]), content(body)) >= _SAME
 
 
+def _is_office_of(part: str, body: str) -> bool:
+    """Whether one name is that of the other's own office: «Văn phòng UBND xã»."""
+    office = _OFFICE_OF.match(part)
+    return office is not None and content(part[office.end() :]) <= content(body)
+
+
+_OFFICE_OF = re.compile(r"(?:văn phòng|bộ phận|tổ giúp việc)\s+", re.I)
 _OFFICER = re.compile(
     r"(?:các\s+)?(?:phó\s+)?(?:trưởng|phó|chủ tịch|bí thư|giám đốc|chánh|hiệu trưởng|thủ trưởng|"
     r"người đứng đầu|lãnh đạo)\s+(?:thường trực\s+)?",

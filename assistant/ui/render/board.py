@@ -35,10 +35,11 @@ def close_filters_html() -> str:
     return f'<button type="button" class="wide" data-action="side">{both("show_found")}</button>'
 
 
-def board_note_html(note: Note) -> str:
-    """The board with one thing to say: that it is loading, or why it is empty."""
+def board_note_html(note: Note, more: str = "") -> str:
+    """The board with one thing to say: that it is loading, or why it is empty; ``more`` is HTML of
+    what can be done about that."""
     kind = "pending" if note.pending else "said"
-    return f'<div class="no-duties"><p class="{kind}">{_note(note)}</p></div>'
+    return f'<div class="no-duties"><p class="{kind}">{_note(note)}</p>{more}</div>'
 
 
 def board_html(

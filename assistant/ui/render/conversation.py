@@ -8,7 +8,7 @@ from html import escape
 from assistant.phrases import phrase
 from assistant.records import Answer, Made
 from assistant.ui.conversation import Turn
-from assistant.ui.render.words import MORE, both, hidden, in_both, place_html, where
+from assistant.ui.render.words import MORE, TO_LIBRARY, both, hidden, in_both, place_html, where
 from assistant.ui.texts import LANGUAGES
 
 NEAREST_SHOWN = 4
@@ -37,7 +37,7 @@ def _welcome(examples: Sequence[tuple[str, str]], empty: bool) -> str:
     shown = f'<p class="examples-title">{both("examples")}</p>{buttons}' if buttons else ""
     return (
         f'<div class="welcome"><h2>{both("welcome")}</h2><p>{detail}</p>'
-        f'<div class="examples">{shown}</div></div>'
+        f'<div class="examples">{TO_LIBRARY if empty else shown}</div></div>'
     )
 
 

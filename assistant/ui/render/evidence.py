@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
 from assistant.records import Citation, RankedPassage
+from assistant.ui.page_view import PageView, has_pages
 from assistant.ui.render.words import both, name_html, where
-from ingest.records import SourceDocument
+from ingest.records import HeaderField, SourceDocument
+
+_CLOSE = (
+    '<button type="button" class="tool close" data-action="close-evidence">'
+    f"{both('close')}</button>"
+)
 
 
 def evidence_html(
-    document: SourceDocument, place: Citation | RankedPassage | None, view: int
+    document: SourceDocument,
+    place: Citation | RankedPassage | None,
+    view: int,
+    more_tools: str = "",
+    awaits: str = "",
 ) -> str:
     """The whole of ``document`` with the words of ``place`` marked; ``view`` numbers the openings.
 
     ``view`` differs at each opening, so that the page scrolls to the words again even when the
-    same ones are opened twice.
+    same ones are opened twice. ``more_tools`` is HTML of what else can be done with the document,
+    ``awaits`` what is to lie over its text as soon as that is there.
     """
     start, end = (place.start, place.end) if place else (0, 0)
     tools = "" if place is None else _quote_tools(document, place)
+    picture = _button("page-picture", "page_original") if has_pages(document) else ""
     return (
-        f'<section class="sheet" data-view="{view}"><header class="sheet-head">'
+        f'<section class="sheet" data-view="{view}" data-document="{escape(document.id)}"'
+        f' data-start="{start}" data-end="{end}" data-awaits="{awaits}"><header class="sheet-head">'
         f'<h2 tabindex="-1">{name_html(document.name)}</h2>{_facts(document, place)}'
-        f'<div class="tools">{tools}<button type="button" class="tool" data-action="pick"'
-        f' data-document="{escape(document.id)}">{both("ask_in_document")}</button>'
-        '<button type="button" class="tool close" data-action="close-evidence">'
-        f"{both('close')}</button></div></header>"
+        f'<div class="tools">{tools}{picture}<button type="button" class="tool" data-action="pick"'
+        f' data-document="{escape(document.id)}">{both("ask_in_document")}</button>{more_tools}'
+        f"{_CLOSE}</div></header>"
         f'<div class="paper" tabindex="0">{document_html(document, start, end)}</div></section>'
     )
 
@@ -35,21 +48,32 @@ def evidence_html(
 def _facts(document: SourceDocument, place: Citation | RankedPassage | None) -> str:
     """Which document it is; where in it the words stand, or else its title and date."""
     header = document.header
-    facts = [both("number", number=header.number.value)] if header.number else []
+    facts = []
+    if header.number:
+        facts.append(both("number", number=header.number.value) + _by_hand(header.number))
     title = ""
     if place is not None:
         facts += [both("section", section=place.section)] if place.section else []
         facts += [both("page", page=place.page)]
+        confidence = document.confidence_at(place.start)
+        facts += [] if confidence is None else [both("page_recognised", confidence=confidence)]
     else:
         if header.title:
-            title = f'<p class="title">{escape(header.title.value)}</p>'
-        facts += [both("dated", date=_day(header.date.value))] if header.date else []
+            said = escape(header.title.value) + _by_hand(header.title)
+            title = f'<p class="title">{said}</p>'
+        if header.date:
+            facts.append(both("dated", date=_day(header.date.value)) + _by_hand(header.date))
     return f'{title}<p class="facts">{" · ".join(facts)}</p>'
 
 
 def _day(iso: str) -> str:
     """An ISO date as it is written in Vietnamese: 2023-04-20 is 20/4/2023."""
     return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
+
+
+def _by_hand(field: HeaderField) -> str:
+    """Marks a value that a person gave and that the words of the document don't say."""
+    return f" {both('by_hand')}" if field.by_hand else ""
 
 
 def _quote_tools(document: SourceDocument, place: Citation | RankedPassage) -> str:
@@ -60,6 +84,46 @@ def _quote_tools(document: SourceDocument, place: Citation | RankedPassage) -> s
         f' data-copy="{escape(quote)}"><span class="icon" aria-hidden="true"></span>'
         f'<span class="when-idle">{both("copy_quote")}</span>'
         f'<span class="when-copied" role="status">{both("copied")}</span></button>'
+    )
+
+
+def _button(action: str, key: str, more: str = "") -> str:
+    """A button whose work takes a moment: it says so meanwhile."""
+    return (
+        f'<button type="button" class="tool" data-action="{action}"{more}>'
+        f'<span class="when-ready">{both(key)}</span>'
+        f'<span class="when-busy" role="status">{both("page_opening")}</span></button>'
+    )
+
+
+def page_html(view: PageView, asked: int = 0) -> str:
+    """A page as a picture over the text of its document, or why there is none.
+
+    ``asked`` tells one request from the next, so that the page shows what is asked for again.
+    """
+    said = [both("page_of", page=view.page, pages=view.pages)]
+    if view.confidence is not None:
+        said.append(both("page_recognised", confidence=view.confidence))
+    turns = "".join(
+        _button("page-picture", key, f' data-page="{page}"')
+        for key, page in (("page_before", view.page - 1), ("page_after", view.page + 1))
+        if 1 <= page <= view.pages
+    )
+    if view.note is not None:
+        shown = f'<p class="refusal">{both(view.note.key, **dict(view.note.values))}</p>'
+    else:
+        source = b64encode(view.picture).decode("ascii")
+        # A reader of screens has the text itself beside it: the name of the picture is enough.
+        label = escape(f"{view.document.name}: {view.page}/{view.pages}")
+        shown = f'<img src="data:image/png;base64,{source}" alt="{label}">'
+    return (
+        f'<section class="over page-over" data-document="{escape(view.document.id)}"'
+        f' data-asked="{asked}"><header class="sheet-head">'
+        f'<h2 tabindex="-1">{name_html(view.document.name)}</h2>'
+        f'<p class="facts">{" · ".join(said)}</p><div class="tools">'
+        '<button type="button" class="tool" data-action="show-text">'
+        f"{both('page_to_text')}</button>{turns}{_CLOSE}</div></header>"
+        f'<div class="picture" tabindex="0">{shown}</div></section>'
     )
 
 
@@ -100,7 +164,7 @@ def _headings(document: SourceDocument) -> Iterator[tuple[int, int]]:
     """Spans of the lines that head something: a title, or a section with more below it."""
     title = document.header.title
     first = document.sections[0].start if document.sections else len(document.text)
-    if title is not None and title.end <= first:
+    if title is not None and title.is_written and title.end <= first:
         yield title.start, title.end
     for section in document.sections:
         if section.heading and document.text[section.body_start : section.end].strip():

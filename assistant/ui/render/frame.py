@@ -33,12 +33,15 @@ def header_html() -> str:
         f'<div class="brand"><h1>{both("title")}</h1><p>{both("tagline")}</p></div>'
         f'<div class="languages" role="group">{hidden("language")}{buttons}</div>'
         '<button type="button" class="side-toggle" data-action="side"'
-        ' aria-controls="side board-side" aria-expanded="false">'
+        ' aria-controls="side board-side study-side library-side" aria-expanded="false">'
         f'<span class="of-chat">{both("documents")}</span>'
-        f'<span class="of-board">{both("filters")}</span></button>'
+        f'<span class="of-board">{both("filters")}</span>'
+        f'<span class="of-study">{both("study_new")}</span>'
+        f'<span class="of-library">{both("filters")}</span></button>'
         '<div class="visually-hidden announcer" role="status" aria-live="polite"></div>'
         '<div class="notice" role="alert" hidden>'
-        f"<p>{both('upload_too_large')}</p>"
+        f"<p class='too-large'>{both('upload_too_large')}</p>"
+        f"<p class='nothing'>{both('upload_nothing')}</p>"
         '<ul></ul><button type="button"'
         f' class="tool" data-action="close-notice">{both("close")}</button></div>'
         f'<div class="drop-overlay" aria-hidden="true">{both("drop_here")}</div>'

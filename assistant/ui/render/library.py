@@ -1,8 +1,8 @@
-"""The library beside the conversation: its documents, an upload, what a question is narrowed to."""
+"""The library beside the conversation: its documents, what a question is narrowed to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from assistant.ui.filters import Pick
@@ -31,15 +31,6 @@ def _document_row(document: SourceDocument) -> str:
         f'<li><button type="button" data-action="open" data-document="{escape(document.id)}">'
         f"{name_html(document.name)}{number}{title}</button></li>"
     )
-
-
-def files_html(heading: str, rows: Iterable[tuple[str, str, str]]) -> str:
-    """Progress of an upload: a heading (HTML), and a row per file: (name, state, HTML message)."""
-    items = "".join(
-        f'<li class="{state}">{name_html(name)}<span>{message}</span></li>'
-        for name, state, message in rows
-    )
-    return f'<div class="files" role="status"><p>{heading}</p><ul>{items}</ul></div>'
 
 
 def scope_html(picks: Sequence[Pick]) -> str:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 
+from assistant.errors import SettingError
 from assistant.records import Citation, RankedPassage
+from assistant.study.errors import StudyError
+from assistant.study.records import Part
 from assistant.ui.texts import LANGUAGES, text
 from ingest.errors import LibraryError, UnreadableFile
 
@@ -33,8 +36,10 @@ def in_both(said: Callable[[str], str]) -> str:
 
 
 def _said(value: object, language: str) -> str:
-    if isinstance(value, LibraryError | UnreadableFile):
+    if isinstance(value, LibraryError | SettingError | StudyError | UnreadableFile):
         return value.message(language)
+    if isinstance(value, Part):
+        return text(f"part_{value}", language)
     return str(value)
 
 
@@ -58,6 +63,12 @@ MORE = (
     '<button type="button" class="more" data-action="whole" aria-expanded="false" hidden>'
     f'<span class="when-short">{both("whole_quote")}</span>'
     f'<span class="when-whole">{both("short_quote")}</span></button>'
+)
+
+
+# Where there is nothing to show without documents: the way to where they are added.
+TO_LIBRARY = (
+    f'<button type="button" class="wide" data-action="add-documents">{both("to_library")}</button>'
 )
 
 

@@ -33,9 +33,41 @@ COMMON: dict[str, tuple[str, str]] = {
         "Không mở được thư viện: {reason}",
         "The library could not be opened: {reason}",
     ),
+    "status_waiting": (
+        "Đang đợi máy chủ {address} trả lời…",
+        "Waiting for the server {address} to answer…",
+    ),
+    "status_away": (
+        "Máy chủ đang vắng · {count} văn bản đã đọc, chỉ tìm theo từ",
+        "The server is away · {count} read before, found by words alone",
+    ),
+    "status_trouble": (
+        "{count} văn bản đã đọc, chỉ tìm theo từ: {reason}",
+        "{count} read before, found by words alone: {reason}",
+    ),
+    "not_set": (
+        "Chưa trả lời được câu hỏi nào: {reason}",
+        "No question can be answered: {reason}",
+    ),
     "status_plans_failed": (
         "Sẵn sàng · {count} văn bản · {failed} mục không đọc được",
         "Ready · {count} in the library · could not be read: {failed}",
+    ),
+    "status_follow_adding": (
+        "Sẵn sàng · {count} văn bản · đang nạp từ thư mục {done}/{total}: {name}",
+        "Ready · {count} in the library · adding from the folder {done}/{total}: {name}",
+    ),
+    "status_followed": (
+        "Sẵn sàng · {count} văn bản · theo thư mục: thêm {added}, bớt {removed}",
+        "Ready · {count} in the library · as in the folder: {added} added, {removed} removed",
+    ),
+    "status_follow_away": (
+        "Sẵn sàng · {count} văn bản · thư mục {folder} đang vắng hoặc trống, văn bản được giữ lại",
+        "Ready · {count} in the library · the folder {folder} is away or bare, its documents stay",
+    ),
+    "status_follow_failed": (
+        "Sẵn sàng · {count} văn bản · chưa theo kịp thư mục {folder}: {reason}",
+        "Ready · {count} in the library · not in step with the folder {folder}: {reason}",
     ),
     # Asking
     "question": ("Câu hỏi", "Question"),
@@ -100,6 +132,7 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "number": ("Số {number}", "No. {number}"),
     "dated": ("Ngày {date}", "Dated {date}"),
+    "by_hand": ("(sửa tay)", "(by hand)"),
     "section": ("Mục {section}", "Section {section}"),
     "page": ("Trang {page}", "Page {page}"),
     "copy_quote": ("Chép trích dẫn", "Copy quote"),

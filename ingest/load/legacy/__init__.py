@@ -84,6 +84,12 @@ def convert_lines(lines: Sequence[str]) -> list[str]:
     ]
 
 
+def warning_of(lines: Sequence[str]) -> str:
+    """What is to be said of ``lines`` that :func:`convert_lines` converts by how they look."""
+    found = sorted({encoding.value for line in lines if (encoding := _certain(line))})
+    return f"letters were converted from {', '.join(found)}"
+
+
 def convert_run(text: str, encoding: Encoding) -> str:
     """``text`` that a font says is in ``encoding``, unless it is plainly in Unicode already.
 

@@ -45,10 +45,20 @@ def test_a_document_without_steps_gets_the_default_and_says_so() -> None:
     agenda = agenda_of(MATERIALS[0], StudyRequest())
     assert not any(step.is_prescribed for step in agenda.entries)
     assert "gợi ý" in agenda.notes[0]
-    chapters = [
-        line for step in agenda.entries for line in step.points if hasattr(line, "citations")
-    ]
+    chapters = [line for step in agenda.entries for line in step.points if line.citations]
     assert len(chapters) == 4
+    titles = [step.title for step in agenda.entries]
+    assert len(set(titles)) == len(titles)
+    assert "Truyền đạt nội dung mục II" in titles
+
+
+def test_steps_through_sections_without_numbers_are_told_by_their_place() -> None:
+    text = "KẾ HOẠCH\nTrồng tre\n" + "\n".join(
+        f"{head}\nMỗi ấp trồng tre chắn sóng ở đoạn bờ thứ {n} của con rạch lớn.\n"
+        for n, head in enumerate(("MỤC ĐÍCH", "YÊU CẦU", "TỔ CHỨC THỰC HIỆN"), 1)
+    )
+    titles = [s.title for s in agenda_of(material([made(text)]), StudyRequest()).entries]
+    assert len(set(titles)) == len(titles)
 
 
 def test_steps_of_work_are_no_steps_of_a_session() -> None:

@@ -144,3 +144,33 @@ def test_how_often_is_no_statement() -> None:
     text = "KẾ HOẠCH\nVớt bèo\n1. Hội Nông dân xã\n- Vớt bèo trên kênh chính của xã hằng tháng.\n"
     asked = [f for f in facts_of(source_of(text)) if f.value == "MONTHLY"]
     assert all(not f.statement for f in asked)
+
+
+VAGUE = """ỦY BAN NHÂN DÂN XÃ SÔNG LẠT
+Số: 46/KH-UBND
+KẾ HOẠCH
+Giữ sạch bến đò
+I. PHÂN CÔNG
+1. Công an xã
+- Hoàn thành tốt các nhiệm vụ được Ủy ban nhân dân xã giao trong năm nay.
+- Tuần tra ven bến đò lớn vào các đêm có chợ nổi.
+2. Các cơ quan, đơn vị, địa phương
+- Quét dọn cầu tàu và lối xuống bến vào sáng thứ bảy.
+- Giải quyết các công việc hằng ngày của bến đò theo phân công.
+"""
+
+
+def test_what_may_be_anyones_is_not_asked() -> None:
+    facts = facts_of(source_of(VAGUE))
+    offices = {f.subject: f.choice for f in _of(facts, Asked.OFFICE)}
+    assert offices["tuần tra ven bến đò lớn vào các đêm có chợ nổi"] == "Công an xã"
+    assert not any("nhiệm vụ được" in subject for subject in offices)
+    assert not any(choice.startswith("Các cơ quan") for choice in offices.values())
+    assert not any("ằng ngày" in f.answer for f in facts)
+
+
+def test_questions_on_the_head_do_not_tell_the_number_that_another_asks_for() -> None:
+    facts = facts_of(source_of(RIVER))
+    head = [f for f in facts if f.topic == "Thể thức văn bản"]
+    assert {"45/KH-UBND", "Ủy ban nhân dân xã Sông Lạt"} <= {f.answer for f in head}
+    assert not any("45/KH" in f.question + f.statement for f in head)

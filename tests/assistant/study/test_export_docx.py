@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from assistant.register.plain import one_line
 from assistant.study.export.printout import to_docx
-from assistant.study.export.titles import TITLES, roman
+from assistant.study.export.titles import KINDS, TITLES, roman
 from assistant.study.records import Part, StudyPack
 from tests.assistant.study.awkward import ONE, THREE, TWO, awkward, empty
 from tests.assistant.study.plans import MEETING, NOTICE, RIVER, pack_on
@@ -44,6 +44,12 @@ def texts_of(document: OpenDocument) -> Iterator[str]:
             yield block.text
         else:
             yield from (cell.text for row in block.rows for cell in row.cells)
+
+
+def lines_of(document: OpenDocument) -> list[str]:
+    """Paragraphs in order, those in rows of blocks too."""
+    paragraphs = document.element.body.iter(qn("w:p"))
+    return [Paragraph(p, document).text for p in paragraphs]
 
 
 def sources_of(document: OpenDocument) -> dict[int, tuple[str, str]]:
@@ -123,13 +129,34 @@ def test_headings_stay_with_what_follows_and_tables_break_between_rows(
     assert all(h.style.paragraph_format.keep_with_next for h in headings)
     assert blocks[-1] is not headings[-1]
     for table in document.tables:
-        if len(table.columns) == 1:  # the outline: headings in one row with what they lead
+        if len(table.columns) == 1:  # outline and quiz: what belongs together is in one row
             assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
             continue
         assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
         for row in table.rows:
             if max(len(cell.text) for cell in row.cells) < 1000:
                 assert row._tr.find(f".//{qn('w:cantSplit')}") is not None
+
+
+def test_a_kind_of_questions_stands_in_one_row_with_its_first(
+    packs: list[StudyPack], documents: list[OpenDocument]
+) -> None:
+    for pack, document in zip(packs, documents, strict=True):
+        rows = [
+            row.cells[0]
+            for table in document.tables
+            if len(table.columns) == 1
+            for row in table.rows
+            if any(p.text.startswith("Trả lời:") for p in row.cells[0].paragraphs)
+        ]
+        assert len(rows) == len(pack.quiz.entries)
+        kinds = {type(item) for item in pack.quiz.entries}
+        heads = [r for r in rows if r.paragraphs[0].style.name == "Heading 2"]
+        assert len(heads) == len(kinds)
+        for row in rows:
+            assert sum(p.text.startswith("Câu ") for p in row.paragraphs) == 1
+            # LibreOffice would take the whole table to be kept with what follows it.
+            assert not any(p.paragraph_format.keep_with_next for p in row.paragraphs)
 
 
 def test_parts_come_in_order_with_the_key_on_a_page_of_its_own_behind_the_quiz(
@@ -164,7 +191,7 @@ def test_the_quiz_gives_no_answer_away(
     packs: list[StudyPack], documents: list[OpenDocument]
 ) -> None:
     for pack, document in zip(packs, documents, strict=True):
-        lines = [p.text for p in document.paragraphs]
+        lines = lines_of(document)
         begin = lines.index("IX. CÂU HỎI KIỂM TRA")
         quiz = lines[begin : lines.index("X. GIẢI THÍCH TỪ NGỮ")]
         assert not any("\N{NO-BREAK SPACE}[" in line for line in quiz)
@@ -283,10 +310,12 @@ def test_pages_are_numbered_from_the_second_on(pages: dict[str, list[list[str]]]
 def test_no_heading_ends_a_page_and_none_is_empty(pages: dict[str, list[list[str]]]) -> None:
     titles = {plain_letters(f"{roman(n)}. {TITLES[p].upper()}") for n, p in enumerate(Part, 1)}
     question = re.compile(plain_letters("Câu") + r"\d")
+    kinds = {plain_letters(f"{a}. {kind}") for a in "ABCD" for kind in KINDS.values()}
     for lines in pages.values():
         for page in lines:
             assert len(page) > 1
             assert page[-1] not in {*titles, KEY, SOURCES}
+            assert not any(page[-1].startswith(kind) for kind in kinds)
             assert not question.match(page[-1])
 
 

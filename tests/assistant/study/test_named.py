@@ -31,6 +31,10 @@ def names_of(*names: str) -> list[str]:
         "bo song 2025",
         "45/KH-UBND",
         "45 - kh/ubnd",
+        "Kế hoạch 45",
+        "ke hoach so 45",
+        "KẾ HOẠCH SỐ 045",
+        "kh 45",
         "Bảo vệ bờ sông và nguồn nước",
         "bao ve bo song",
         DOCUMENTS[0].id[:8],
@@ -45,6 +49,18 @@ def test_in_the_order_given_each_once() -> None:
     assert names_of("trời nắng.txt", "45/KH-UBND", "Trời nắng") == [
         "trời nắng.txt", "Bờ sông 2025.txt",
     ]  # fmt: skip
+
+
+def test_a_number_of_another_kind_or_of_two_documents() -> None:
+    with pytest.raises(StudyError, match="no document"):
+        names_of("Chỉ thị 45")
+    with pytest.raises(StudyError, match="no document"):
+        names_of("Kế hoạch 46")
+    other = made(RIVER.replace("45/KH-UBND", "45-KH/ĐU"), "dang-uy.txt")
+    with pytest.raises(StudyError, match="2 documents"):
+        documents_named([*DOCUMENTS, other], ["Kế hoạch số 45"])
+    (found,) = documents_named([*DOCUMENTS, other], ["45-KH/ĐU"])
+    assert found == other
 
 
 def test_an_unknown_name_is_told_with_the_near_ones() -> None:

@@ -212,3 +212,28 @@ def test_a_day_of_the_week_stays_true() -> None:
     shown = [c for i in pack.quiz.entries if isinstance(i, ChoiceItem) for c in i.choices]
     shown += [i.wrong for i in pack.quiz.entries if isinstance(i, TrueFalseItem)]
     assert all("07/11" in c or "21/11" in c for c in shown if "hứ Sáu" in c)
+
+
+ELSEWHERE = """HUYỆN ỦY GÒ DẦU
+Số: 9-KH/HU
+KẾ HOẠCH
+Thi hát ru
+I. PHÂN CÔNG
+1. Ban Chỉ đạo hội thi hát ru huyện Gò Dầu
+- Mời giám khảo, chuẩn bị micrô và phông màn sân khấu cho đêm chung kết hát ru.
+- Chấm điểm tiết mục hát ru của các thí sinh nhí và trao cúp cho đội nhất.
+2. Câu lạc bộ Đờn ca tài tử Gò Dầu
+- Đệm đàn kìm, đàn tranh cho các tiết mục hát ru dự thi của thí sinh.
+- Tập huấn cách giữ hơi và nhả chữ cho các bà, các chị dự thi hát ru.
+"""
+
+
+def test_what_is_from_beside_speaks_of_what_the_pack_speaks_of() -> None:
+    documents = [made(RIVER, "a.txt"), made(ELSEWHERE, "b.txt")]
+    workshop = Workshop(
+        documents[:1], duties_of(documents), StudyRequest(items=30), beside=documents[1:]
+    )
+    assert any("Gò Dầu" in task for task in (d.text for d in documents[1:]))
+    for item in workshop.part(Part.QUIZ).entries:
+        shown = item.choices if isinstance(item, ChoiceItem) else (str(item),)
+        assert not any("Gò Dầu" in words or "hát ru" in words for words in shown), item

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -16,6 +19,8 @@ from ingest.pipeline import Library
 from ingest.samples import sample_paths
 from ingest.settings import Settings
 from tests.assistant.study.plans import NOTICE
+from tests.assistant.wire import Asked, Said
+from tests.assistant.wire import scripted_server as serve
 
 ROOT = Path(__file__).parents[3]
 PLAN = next(p for p in sample_paths() if p.name.startswith("ke-hoach-35"))
@@ -31,8 +36,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made / "home"
 
 
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    settings = {"ASSISTANT_HOME": str(home), "PYTHONIOENCODING": "utf-8"}
+def run(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    settings = {"ASSISTANT_HOME": str(home), "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(
         [sys.executable, "-m", "assistant", "study", *arguments],
         cwd=ROOT,
@@ -113,3 +118,44 @@ def test_bad_calls_are_told_what_is_wrong_and_write_nothing(
     assert said in result.stderr
     assert "Traceback" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_alone(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.json"
+    result = run(home, "--document", PLAN.name, "--parts", "cards", "timeline", "--out", str(out))
+    assert result.returncode == 0, result.stderr
+    pack = json.loads(out.read_bytes())
+    held = [name for name, part in pack.items() if isinstance(part, dict) and part.get("entries")]
+    assert held == ["timeline", "cards"]
+    assert pack["request"]["parts"] == ["cards", "timeline"]
+    result = run(home, "--document", PLAN.name, "--parts", "songs", "--out", str(out))
+    assert result.returncode == 2
+    assert "songs" in result.stderr
+
+
+def test_a_language_model_words_it_where_one_is_set(home: Path, tmp_path: Path) -> None:
+    def script(asked: Asked) -> Iterator[Said]:
+        for number, line in re.findall(r"dòng \[(\d+)\], loại: câu hỏi -----\n(.*)", asked.user):
+            yield f"[{number}] {line.replace('đồng chí', 'anh, chị')}\n"
+
+    def made(name: str, **environment: str) -> dict[str, Any]:
+        out = tmp_path / name
+        result = run(
+            home, "--document", PLAN.name, "--parts", "discussion", "--out", str(out), **environment
+        )
+        assert result.returncode == 0, result.stderr
+        pack: dict[str, Any] = json.loads(out.read_bytes())
+        return pack
+
+    with serve(script) as server:
+        worded = made("a.json", ASSISTANT_LLM="openai:scripted", ASSISTANT_LLM_BASE_URL=server.url)
+        assert server.asked
+    plain = made("b.json")
+    texts = [[q["text"] for q in p["discussion"]["entries"]] for p in (worded, plain)]
+    assert any("anh, chị" in text for text in texts[0])
+    assert not any("anh, chị" in text for text in texts[1])
+    result = run(
+        home, "--document", PLAN.name, "--out", str(tmp_path / "c.json"), ASSISTANT_LLM="nonsense"
+    )
+    assert result.returncode == 2
+    assert "ASSISTANT_LLM=nonsense" in result.stderr

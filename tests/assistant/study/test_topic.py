@@ -31,7 +31,22 @@ def test_a_topic_takes_sections_not_whole_documents(index: LibraryIndex) -> None
     assert sum(step.minutes for step in pack.agenda.entries) == 45
 
 
-@pytest.mark.parametrize("topic", ["đóng tàu ngầm hạt nhân", "", "???"])
+@pytest.mark.parametrize(
+    "topic", ["chuyển đổi số", "chuyen doi so", "Chuyển Đổi Số", "digital transformation"]
+)
+def test_a_topic_is_found_as_people_type_it(index: LibraryIndex, topic: str) -> None:
+    assert study_topic(index, topic).documents == study_topic(index, "chuyển đổi số").documents
+
+
+# Made of words that plans are full of; the topic itself is in none of the samples.
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "đóng tàu ngầm hạt nhân", "phòng chống đuối nước", "quản lý hộ chiếu", "xây dựng cầu treo",
+        "tổ chức đám cưới", "phòng chống mua bán người", "phong chong duoi nuoc",
+        "phát triển du lịch biển", "", "???",
+    ],
+)  # fmt: skip
 def test_a_topic_that_no_document_speaks_of(index: LibraryIndex, topic: str) -> None:
     with pytest.raises(StudyError, match="no document"):
         study_topic(index, topic)

@@ -29,6 +29,12 @@ def test_the_same_office_or_one_that_holds_it_is_not(choice: str) -> None:
     assert not _judged(_item(Asked.OFFICE, TASK, "Hội Nông dân xã"), choice)
 
 
+def test_a_bodys_own_office_may_do_its_task() -> None:
+    item = _item(Asked.OFFICE, TASK, "Ủy ban nhân dân các xã, phường")
+    assert not _judged(item, "Văn phòng UBND xã")
+    assert _judged(item, "Trạm Y tế xã")
+
+
 def test_who_helps_is_not_provably_wrong() -> None:
     text = (
         "KẾ HOẠCH\nGiữ rừng\nI. PHÂN CÔNG\n1. Hạt Kiểm lâm huyện\n"

@@ -1,20 +1,13 @@
-"""The library on disk: the only file that knows chromadb.
-
-Three collections. ``documents`` holds one record a document with its canonical text and structure;
-it is written last on ingest and removed first on delete, so that it is the commit mark.
-``passages`` holds the passages with their vectors, ``obligations`` the rows of the register, each
-with the vector of the passage that it stands in. What belongs to a document without a mark does not
-exist for any reader and is swept when the store is read.
-"""
+"""The three collections of a library: written, read and searched."""
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-import struct
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,79 +15,92 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import stored
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, cannot_write, damaged, is_damage, is_refusal
 from ingest.records import Obligation, Passage, SourceDocument
+from ingest.store import health, purge
+from ingest.store.connection import COSINE, embedded
 
-_DOCUMENTS, _PASSAGES, _OBLIGATIONS = "documents", "passages", "obligations"
+DOCUMENTS, PASSAGES, OBLIGATIONS = "documents", "passages", "obligations"
+_RECORD = ["documents", "metadatas"]
 _BATCH = 2000  # below Chroma's own limit of 5,461 records a call
-_REBUILD = "run `python -m ingest rebuild` to make it anew from the kept originals"
+_DOCUMENTS_AT_ONCE = 50  # whose passages are read with their vectors
+REBUILD = "run `python -m ingest rebuild` to make it anew from the kept originals"
+
+
+def check_model(found: Mapping[str, Any], made_by: Mapping[str, Any] | None) -> None:
+    """See that a collection was made with the model that the settings name; None takes any.
+
+    Raises:
+        LibraryError: it was made with another.
+    """
+    if made_by is not None and found != made_by:
+        raise LibraryError(
+            f"the library was made with the embedding model «{found.get('embedding_model')}» "
+            f"({found.get('dimension')} dimensions), the settings name "
+            f"«{made_by['embedding_model']}» ({made_by['dimension']}): {REBUILD}, or set "
+            f"ASSISTANT_EMBEDDING_MODEL back",
+            f"thư viện được lập bằng mô hình nhúng «{found.get('embedding_model')}», khác với "
+            f"mô "
+            f"hình đang đặt «{made_by['embedding_model']}»: hãy chạy `python -m ingest "
+            f"rebuild`, "
+            f"hoặc đặt lại ASSISTANT_EMBEDDING_MODEL như cũ",
+        )
 
 
 class Store:
-    """An embedded Chroma folder made with one embedding model."""
+    """The store of one library, made with one embedding model: here in a folder of its own."""
 
     def __init__(
-        self, path: Path, embedding_name: str, dimension: int, *, any_model: bool = False
+        self,
+        path: Path,
+        embedding_name: str,
+        dimension: int,
+        *,
+        any_model: bool = False,
+        trusting: bool = False,
     ) -> None:
-        """Open or make the store at ``path``; ``any_model`` reads one that another model made.
+        """Open or make the store at ``path``; ``any_model`` reads one that another model made,
+        ``trusting`` one whose vector indexes may be damaged.
 
         Raises:
+            DamagedStore: its files contradict themselves.
             LibraryError: the folder can't be used, or another embedding model made it.
         """
-        import chromadb
-        from chromadb.api.shared_system_client import SharedSystemClient
-        from chromadb.config import Settings
-
         self._path = path
         self._dimension = dimension
         made_by = None if any_model else {"embedding_model": embedding_name, "dimension": dimension}
         self._access = threading.RLock()  # one at a time in the files, see _purge
+        self._sound = False  # as far as is known
+        with self._failing_as("could not be opened"):
+            health.check(path, indexes=not trusting)
+            self._client = embedded(path)
         try:
             with self._failing_as("could not be opened"):
-                path.mkdir(parents=True, exist_ok=True)
-                self._client = chromadb.PersistentClient(
-                    path=str(path), settings=Settings(anonymized_telemetry=False)
-                )
-        except LibraryError:
-            # Chroma keeps one system a path, also one that never started: the next try would get
-            # it, whatever has been put right at the path meanwhile.
-            if str(path) not in SharedSystemClient._identifier_to_refcount:
-                SharedSystemClient._identifier_to_system.pop(str(path), None)
-            raise
-        try:
-            with self._failing_as("could not be opened"):
-                self._documents = self._collection(_DOCUMENTS, made_by)
-                self._passages = self._collection(_PASSAGES, made_by)
-                self._obligations = self._collection(_OBLIGATIONS, made_by)
+                purge.delete_exactly(path)
+                if purge.owed(path):
+                    purge.purge(path)
+                self._documents = self._collection(DOCUMENTS, made_by)
+                self._passages = self._collection(PASSAGES, made_by)
+                self._obligations = self._collection(OBLIGATIONS, made_by)
         except BaseException:
             self.close()
             raise
+        self._sound = not trusting
 
     def _collection(self, name: str, made_by: dict[str, Any] | None) -> Any:
         collection = self._client.get_or_create_collection(
-            name,
-            metadata=made_by,
-            configuration={"hnsw": {"space": "cosine"}},
-            embedding_function=None,
+            name, metadata=made_by, configuration=dict(COSINE), embedding_function=None
         )
-        found = collection.metadata or {}
-        if made_by is not None and found != made_by:
-            raise LibraryError(
-                f"the library was made with the embedding model «{found.get('embedding_model')}» "
-                f"({found.get('dimension')} dimensions), the settings name "
-                f"«{made_by['embedding_model']}» ({made_by['dimension']}): {_REBUILD}, or set "
-                f"ASSISTANT_EMBEDDING_MODEL back",
-                f"thư viện được lập bằng mô hình nhúng «{found.get('embedding_model')}», khác với "
-                f"mô "
-                f"hình đang đặt «{made_by['embedding_model']}»: hãy chạy `python -m ingest "
-                f"rebuild`, "
-                f"hoặc đặt lại ASSISTANT_EMBEDDING_MODEL như cũ",
-            )
+        check_model(collection.metadata or {}, made_by)
         return collection
 
     def close(self) -> None:
         """Release the files; the store can't be used after it."""
         self._client.close()
+        with contextlib.suppress(OSError):
+            purge.blank_unused(self._path)  # Chroma may have saved an index since the last purge
+            if self._sound:
+                health.leave(self._path)
 
     def add(
         self,
@@ -137,7 +143,7 @@ class Store:
         if vectors.shape != expected:
             raise LibraryError(
                 f"the embedding model gave vectors of shape {vectors.shape}, the library needs "
-                f"{expected}: {_REBUILD}"
+                f"{expected}: {REBUILD}"
             )
         with self._failing_as("could not be written"):
             for at in range(0, len(passages), _BATCH):
@@ -187,6 +193,41 @@ class Store:
                     ids=batch, metadatas=[{"register": stored.REGISTER_VERSION} for _ in batch]
                 )
 
+    def amend(self, document: SourceDocument, *, outdated: bool = False) -> None:
+        """Write the record of a committed document anew, its text being the same; ``outdated``
+        says that its rows of the register are still those of before (:meth:`outdated`)."""
+        metadata = stored.document_metadata(document)
+        if outdated:
+            metadata["register"] = 0
+        with self._failing_as("could not be written"):
+            self._documents.update(ids=[document.id], metadatas=[metadata])
+
+    def vectors_of(
+        self, document_ids: Sequence[str]
+    ) -> dict[str, tuple[list[Passage], NDArray[np.float32]]]:
+        """By document its passages in order, and their vectors."""
+        found: dict[str, list[tuple[Passage, Any]]] = {i: [] for i in document_ids}
+        with self._failing_as("could not be read"):
+            for at in range(0, len(document_ids), _DOCUMENTS_AT_ONCE):
+                got = self._passages.get(
+                    where={
+                        "document_id": {"$in": list(document_ids[at : at + _DOCUMENTS_AT_ONCE])}
+                    },
+                    include=["embeddings", "metadatas", "documents"],
+                )
+                records = zip(got["ids"], got["documents"], got["metadatas"], strict=True)
+                for record, vector in zip(records, got["embeddings"], strict=True):
+                    passage = stored.passage_of(*record)
+                    found[passage.document_id].append((passage, vector))
+        in_order = {i: sorted(ones, key=lambda one: one[0].id) for i, ones in found.items()}
+        return {
+            i: (
+                [passage for passage, _ in ones],
+                np.array([v for _, v in ones], np.float32).reshape(-1, self._dimension),
+            )
+            for i, ones in in_order.items()
+        }
+
     def _add_obligations(
         self,
         obligations: Sequence[Obligation],
@@ -213,10 +254,49 @@ class Store:
         if not document_ids:
             return
         with self._failing_as("could not be written"):
+            purge.owe(self._path)
             self._documents.delete(ids=list(document_ids))
             for collection in (self._passages, self._obligations):
                 collection.delete(where={"document_id": {"$in": list(document_ids)}})
         self._purge()
+
+    def take_back(self, document_ids: Sequence[str]) -> frozenset[str]:
+        """Remove what a failed :meth:`add` left; the ids of the documents that are surely gone."""
+        self.remove(document_ids)
+        return frozenset(document_ids)
+
+    def marked(self, document_ids: Collection[str]) -> frozenset[str]:
+        """Those of ``document_ids`` that have a commit mark."""
+        if not document_ids:
+            return frozenset()
+        with self._failing_as("could not be read"):
+            return frozenset(self._documents.get(ids=sorted(document_ids), include=[])["ids"])
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the documents, in order."""
+        with self._failing_as("could not be read"):
+            return tuple(sorted(self._documents.get(include=[])["ids"]))
+
+    def passage_count(self) -> int:
+        """The number of passages, whether their documents are committed or not."""
+        with self._failing_as("could not be read"):
+            return int(self._passages.count())
+
+    def records(
+        self, document_ids: Sequence[str]
+    ) -> tuple[list[SourceDocument], list[Passage], list[Obligation]]:
+        """Some documents, their passages and their rows of the register."""
+        wanted = list(document_ids)
+        belonging = {"document_id": {"$in": wanted}}
+        with self._failing_as("could not be read"):
+            documents = _rows(self._documents.get(ids=wanted, include=_RECORD))
+            passages = _rows(self._passages.get(where=belonging, include=_RECORD))
+            duties = _rows(self._obligations.get(where=belonging, include=_RECORD))
+        return (
+            [stored.document_of(*row) for row in documents],
+            [stored.passage_of(*row) for row in passages],
+            [stored.obligation_of(*row) for row in duties],
+        )
 
     def documents(self) -> tuple[SourceDocument, ...]:
         """Every document of the library, by name."""
@@ -274,32 +354,15 @@ class Store:
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def _purge(self) -> None:
-        """Take the words of deleted records out of Chroma's files.
-
-        Chroma keeps every write in a log (``embeddings_queue``) until its vector index is next
-        saved, which ``chroma vacuum`` waits for too (chroma-core/chroma#7659). Replaying the log
-        needs the vectors alone, so the words of records that are gone can be blanked.
-        """
         try:
-            # SQLite's file locks hold between processes; Python's SQLite and Chroma's own, in one
-            # process, do not see each other's, and a reader during VACUUM damages the file.
-            with (
-                self._access,
-                closing(sqlite3.connect(self._path / "chroma.sqlite3", timeout=30)) as database,
-            ):
-                database.execute("PRAGMA secure_delete = ON")
-                database.execute(
-                    "UPDATE embeddings_queue SET metadata = NULL WHERE metadata IS NOT NULL "
-                    "AND id NOT IN (SELECT embedding_id FROM embeddings)"
-                )
-                database.commit()
-                database.execute("VACUUM")  # free pages still hold what stood there
             with self._access:
-                for header in self._path.glob("*/header.bin"):
-                    _blank_unused(header)
+                purge.purge(self._path)
         except (sqlite3.Error, OSError) as error:
             raise LibraryError(
-                f"removed, but words of it may remain in {self._path} ({error}): {_REBUILD}"
+                f"removed, but words of it may remain in {self._path} until the library is opened "
+                f"next ({error}); or {REBUILD}",
+                f"đã gỡ, nhưng có thể còn sót chữ trong {self._path} cho tới lần mở thư viện sau "
+                f"({error})",
             ) from error
 
     @contextmanager
@@ -308,12 +371,29 @@ class Store:
         try:
             with self._access:
                 yield
-        except (LibraryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        except LibraryError:
             raise
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            self._sound = False
+            raise
+        except health.Unsound as error:
+            raise damaged(self._path, error) from error
         except BaseException as error:
+            self._sound = False
+            if is_refusal(error, self._path):
+                raise cannot_write(self._path, error) from error
+            if is_damage(error):
+                raise damaged(self._path, error) from error
             raise LibraryError(
-                f"the library at {self._path} {what} ({error}). Where it is damaged, {_REBUILD}"
+                f"the library at {self._path} {what} ({error}). Where it is damaged, {REBUILD}",
+                f"không dùng được thư viện ở {self._path} ({error}). Nếu thư viện bị hỏng, hãy "
+                f"chạy `python -m ingest rebuild` để lập lại từ các tệp gốc được giữ",
             ) from error
+
+
+def _rows(found: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(id, words, metadata) of what Chroma gave."""
+    return zip(found["ids"], found["documents"], found["metadatas"], strict=True)
 
 
 def _records(collection: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -325,22 +405,3 @@ def _records(collection: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
         offset += len(batch["ids"])
         if len(batch["ids"]) < _BATCH:
             return
-
-
-def _blank_unused(header: Path) -> None:
-    """Blank the room for further vectors in the files of a vector index.
-
-    hnswlib saves that room as it finds it in memory, so that words which Chroma held there a moment
-    before can stand in it. The header's numbers: version, offset, room, vectors, bytes a vector.
-    """
-    raw = header.read_bytes()[:36]
-    if len(raw) < 36:
-        return
-    version, _, room, used, size = struct.unpack("<iQQQQ", raw)
-    for name, bytes_each in (("data_level0.bin", size), ("length.bin", 4)):
-        file = header.with_name(name)
-        if version == 1 and used <= room and file.stat().st_size == room * bytes_each:
-            with file.open("r+b") as stream:
-                stream.seek(used * bytes_each)
-                for _ in range(used, room):
-                    stream.write(bytes(bytes_each))

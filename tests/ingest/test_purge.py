@@ -1,0 +1,77 @@
+"""What is left in Chroma's files of what was removed: nothing, byte by byte."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.store import purge
+
+WORDS = "trồng cây đầu năm nhà văn hóa thôn họp bàn việc kế hoạch báo cáo kết quả".split()
+
+
+def made(path: Path, seed: int) -> tuple[sqlite3.Connection, dict[int, str]]:
+    """A database with cells of every kind of page, rows that run over several pages, and gaps."""
+    chance = random.Random(seed)
+    database = sqlite3.connect(path)
+    database.execute(f"PRAGMA page_size = {chance.choice((512, 1024, 4096, 65536))}")
+    database.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, key TEXT, words TEXT)")
+    database.execute("CREATE INDEX by_words ON kept (key, words)")
+    database.execute("CREATE TABLE plain (key TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID")
+    rows: dict[int, str] = {}
+    for number in range(300):
+        length = chance.choice((1, 20, 300, 3000))
+        rows[number] = f"«{number}» " + " ".join(chance.choices(WORDS, k=length))
+    for number, words in rows.items():
+        database.execute("INSERT INTO kept VALUES (?, ?, ?)", (number, f"k{number % 7}", words))
+        database.execute("INSERT INTO plain VALUES (?, ?)", (words[:50], words))
+        if number % 50 == 0:
+            database.commit()
+    for number in chance.sample(sorted(rows), 150):
+        words = rows.pop(number)
+        database.execute("DELETE FROM kept WHERE id = ?", (number,))
+        database.execute("DELETE FROM plain WHERE words = ?", (words,))
+    database.commit()
+    return database, rows
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_free_room_is_blank_and_the_rest_untouched(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "a.sqlite3"
+    database, rows = made(path, seed)
+    before = database.execute("SELECT * FROM kept").fetchall()
+    database.close()
+    assert any(f"«{n}» ".encode() in path.read_bytes() for n in range(300) if n not in rows)
+    with path.open("r+b") as stream:
+        purge._blank_free_room(stream)
+    data = path.read_bytes()
+    assert not [n for n in range(300) if n not in rows and f"«{n}» ".encode() in data]
+    with sqlite3.connect(path) as again:
+        assert again.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert again.execute("SELECT * FROM kept").fetchall() == before
+        assert len(again.execute("SELECT * FROM plain").fetchall()) == len(rows)
+    with path.open("r+b") as stream:
+        purge._blank_free_room(stream)
+    assert path.read_bytes() == data  # nothing was left to blank
+
+
+def test_ends_of_long_rows_are_where_sqlite_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    database, _ = made(path, 3)
+    size = database.execute("PRAGMA page_size").fetchone()[0]
+    try:
+        unused = database.execute(
+            "SELECT pageno, unused FROM dbstat WHERE pagetype = 'overflow' AND unused > 0"
+        ).fetchall()
+    except sqlite3.OperationalError:
+        pytest.skip("this SQLite was built without dbstat")
+    database.close()
+    with path.open("rb") as stream:
+        free = np.zeros(path.stat().st_size // size, bool)
+        ends = purge._overflow_ends(stream, size, size, free)
+    assert len(unused) > 50 or size == 65536
+    assert {page - 1: size - left for page, left in unused}.items() <= ends.items()
