@@ -78,8 +78,8 @@ _EN: tuple[tuple[Intent, str], ...] = (
     (Intent.SIGNER, r"\bwho (?:has |had |have )?sign\w*\b|\bsigned by\b|\bsigner\b|\bsignator\w+|"
                     r"\bsigning\b|\bwhose signature\b"),
     (Intent.NUMBER, r"\bwhat(?:'s| is| was| are)? the (?:\w+ )?(?:number(?! of (?!the|this|that|"
-                    r"plan))|no\.?|reference number)\b(?! for)|\bnumber and date\b|\bwhich number\b|"
-                    r"\bdocument number\b"),
+                    r"plan))|no\.?|reference number)\b(?! for)|\bnumber and date\b|"
+                    r"\bwhich number\b|\bdocument number\b"),
     (Intent.RECIPIENT, r"\bto (?:which|what) (?:[\w']+ )?(?:bodies|agencies|offices|units|"
                        r"organi[sz]ations|places|people|departments)\b.*"
                        r"\b(?:sent|copied|addressed|distributed)\b|"

@@ -88,10 +88,28 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
         return True
 
     for token in _TOKEN.finditer(_blanked(text)):
+        if not _may_abbreviate(token.group()) and not (lowered and _is_own(token.group(), lowered)):
+            continue  # nearly all words of a text
         if not look(token, 0) and not _PART.fullmatch(token.group()):
             for part in _PART.finditer(token.group()):
                 look(part, token.start())
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _may_abbreviate(token: str) -> bool:
+    """Whether a token, or a part of it, is a shipped abbreviation in any text."""
+    return any(
+        _shipped_readings(part, marked=marked, shouting=False)
+        for part in (token, *_PART.findall(token))
+        for marked in (True, False)
+    )
+
+
+def _is_own(token: str, own: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a token, or a part of it, is one of a document's ``own`` (small letters)."""
+    lower = token.lower()
+    return lower in own or any(part in own for part in _PART.findall(lower))
 
 
 def _blanked(text: str) -> str:

@@ -229,7 +229,15 @@
       actions.side(); // what is being made stands under the drawer
     const isOther = section?.dataset.view !== view;
     view = section?.dataset.view;
-    if (isOther) { box.scrollTop = 0; stand = null; }
+    if (isOther) {
+      box.scrollTop = 0;
+      stand = null;
+      // Nor may the answer to one question be that to the next, where this was passed over.
+      for (const form of box.querySelectorAll(".answer-form")) {
+        form.reset();
+        form.querySelector(".incomplete").hidden = true;
+      }
+    }
     else { standAgain(); readOn(); }
     if (!isFront("tab_study") || !section) return;
     const at = section.dataset.focus && `[data-at="${CSS.escape(section.dataset.focus)}"]`;

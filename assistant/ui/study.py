@@ -174,8 +174,9 @@ class StudyTab:
         before: Desk = given[self.desk]
         desk = self._current(before)
         if desk.view == "shelf" or desk != before:
-            return self._shown(desk)
-        return {self.notice: ""}
+            # What was said is not said again; only a deleted pack can still be brought back.
+            return self._shown(desk if desk.deleted is not None else desk.told())
+        return {self.notice: gr.skip()}
 
     def act(self, given: Values, event: gr.EventData) -> Values:
         """What a button of the page asks for."""

@@ -36,8 +36,7 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     opened = Backend(
         lambda: Library.open(Settings(home=folder / "home")),
         lambda library: Assistant(library, model=None),
-        lambda: [],
-        [plans],
+        lambda: sorted(plans.iterdir()),
     )
     opened.start()
     assert opened.wait(120)

@@ -171,11 +171,11 @@ def test_a_quiz_is_taken_to_its_score_and_what_was_missed_again(study: Visit) ->
     for number in range(1, total + 1):
         page.locator("#study .progress b", has_text=f"Câu {number}/").wait_for()
         assert page.evaluate("document.activeElement.matches('#study h2')")
-        page.locator("#study .answer-form .do").click()
-        if page.locator("#study .to-order").count() == 0:  # an order always is an answer
-            page.locator("#study .incomplete:visible").wait_for()
-            answer(page)
+        if number == 2:  # nothing is chosen: that is no answer
             page.locator("#study .answer-form .do").click()
+            page.locator("#study .incomplete:visible").wait_for()
+        answer(page)
+        page.locator("#study .answer-form .do").click()
         page.locator("#study .worth").wait_for()
         wrong += page.locator("#study .worth:not(.right)").count()
         if number == 1:
@@ -192,6 +192,15 @@ def test_a_quiz_is_taken_to_its_score_and_what_was_missed_again(study: Visit) ->
     page.locator("#study .progress b", has_text=f"Câu 1/{wrong}").wait_for()
     page.locator("#study [data-ask=leave_quiz]").click()
     page.locator("#study .pack").wait_for()
+
+
+def test_what_was_chosen_is_not_carried_to_the_next_question(study: Visit) -> None:
+    page = study.make_pack("35-KH/ĐU").page
+    page.locator("#study [data-ask=take]").click()
+    page.locator("#study .choice-row input").first.check()
+    page.locator("#study .answer-form [data-ask=next]").click()
+    page.locator("#study .progress b", has_text="Câu 2/").wait_for()
+    page.wait_for_function("!document.querySelector('#study .choice-row input:checked')")
 
 
 def answer(page: Any) -> None:
