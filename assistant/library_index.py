@@ -42,8 +42,8 @@ Scores = NDArray[np.float32]
 
 _NO_ROWS = np.zeros(0, dtype=np.int32)
 # What is made at need is kept for the next question, as far as this many go.
-_KEPT_UNITS = 256  # passages
-_KEPT_VECTORS = 4_096  # units
+_KEPT_UNITS = 1_024  # passages
+_KEPT_VECTORS = 16_384  # units
 _KEPT_DOCUMENTS = 256
 _KEPT_TERMS = 8_192
 MOST_DATED = 200  # passages or duties of a date that are read: of more, those that fit best

@@ -31,6 +31,7 @@ _FIELD = re.compile(
     r"doi tuong|thanh phan|so luong|chu tri|phoi hop)\b[^:.]{0,40}:|(?:thoi (?:gian|han)|"
     r"hoan thanh)\b"
 )
+_KEPT_SAID = 1 << 10  # texts whose terms are kept: the units of a section share its headings
 _KEPT = 1 << 16  # terms whose folded keys are kept: a document's own come again and again
 _LEAD_WORDS = 60  # of an ancestor's first line
 
@@ -64,11 +65,12 @@ def folded_term(term: str) -> str:
     return "~" + fold(term)
 
 
+@lru_cache(_KEPT_SAID)
 def said_by(text: str) -> frozenset[str]:
     """Terms of ``text``, its abbreviations in full too, as written and under their folded keys."""
     full = abbreviations.written_out(text)
     said = set(terms(text)) if full == text else {*terms(text), *terms(full)}
-    return frozenset(said | {folded_term(t) for t in said})
+    return frozenset(said.union(map(folded_term, said)))
 
 
 def source_units(

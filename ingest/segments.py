@@ -31,8 +31,8 @@ KIND = "records"
 MOST_PASSAGES = 1 << 15  # of a segment of several documents: tables of more take long to make
 FEW = 6  # segments less than half as large as may be; more of them are put together
 _ROLES = tuple(Role)
-_KEPT_DOCUMENTS = 64  # of a segment, that are held in memory as they are read
-_KEPT_PASSAGES = 512
+_KEPT_DOCUMENTS = 256  # of a segment, that are held in memory as they are read
+_KEPT_PASSAGES = 2_048
 
 Records = tuple[Sequence[SourceDocument], Sequence[Passage], Sequence[Obligation]]
 

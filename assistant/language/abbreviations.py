@@ -69,6 +69,9 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
     >>> [(a.written, a.expansions) for a in find("LĐLĐ gửi CV 12")]
     [('LĐLĐ', ('Liên đoàn Lao động',)), ('CV', ('công văn',))]
     """
+    blanked = _blanked(text)
+    if not own and not any(map(_may_abbreviate, _TOKEN.findall(blanked))):
+        return []  # as in most sentences
     marked = has_diacritics(text)
     shouting = text.isupper()
     lowered = {key.lower(): tuple(values) for key, values in own.items()}
@@ -87,9 +90,9 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
             found.append(Abbreviation(written, start, end, expansions[:_MAX_EXPANSIONS]))
         return True
 
-    for token in _TOKEN.finditer(_blanked(text)):
+    for token in _TOKEN.finditer(blanked):
         if not _may_abbreviate(token.group()) and not (lowered and _is_own(token.group(), lowered)):
-            continue  # nearly all words of a text
+            continue
         if not look(token, 0) and not _PART.fullmatch(token.group()):
             for part in _PART.finditer(token.group()):
                 look(part, token.start())

@@ -61,7 +61,10 @@ class Cutter:
 
     def numbers(self, words: Sequence[str]) -> Ints:
         """The number of each word's folded form."""
-        return np.array([self._number(word) for word in words], dtype=np.int32)
+        found = list(map(self._number_of_written.get, words))
+        if None in found:
+            found = [self._number(word) for word in words]
+        return np.array(found, dtype=np.int32)
 
     def _number(self, word: str) -> int:
         number = self._number_of_written.get(word)
