@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from assistant.language.abbreviations import written_out
@@ -205,9 +206,16 @@ def agreement(term: str, said: Container[str]) -> float:
     """
     if term in said:
         return 1.0
-    if term[0] == "~" or folded_term(term) not in said:
-        return 0.0
-    return _FOLDED_SHARE if has_diacritics(term) else _UNMARKED_SHARE
+    folded, share = _folded_share(term)
+    return share if folded in said else 0.0
+
+
+@lru_cache(1 << 14)
+def _folded_share(term: str) -> tuple[str, float]:
+    """The folded key of a term, "" for one that is folded, and what agreeing by it is worth."""
+    if term[0] == "~":
+        return "", 0.0
+    return folded_term(term), _FOLDED_SHARE if has_diacritics(term) else _UNMARKED_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,18 +314,22 @@ def scored(
 ) -> Unit:
     """``prior`` (0…1) is how well the unit's passage was ranked, ``similarity`` its cosine."""
     own = covered = specific = asked = 0.0
-    before = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
+    said, before, around = source.said, source.before, source.around
+    before_share = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
 
     def share_of(term: str) -> float:
+        # Not by three calls of ``agreement``: this is asked thousands of times a question.
+        if term in said:
+            return 1.0
+        folded, share = _folded_share(term)
         return max(
-            agreement(term, source.said),
-            before * agreement(term, source.before),
-            _AROUND_SHARE * agreement(term, source.around),
+            share if folded in said else 0.0,
+            before_share * (1.0 if term in before else share if folded in before else 0.0),
+            _AROUND_SHARE * (1.0 if term in around else share if folded in around else 0.0),
         )
 
     for term, weight in terms.meant(share_of).items():
-        itself = agreement(term, source.said)
-        own += weight * itself
+        own += weight * agreement(term, said)
         share = share_of(term)
         known = agreement(term, card)
         covered += weight * max(share, known)

@@ -164,8 +164,10 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             if arguments.replace:
                 before = {document.id for document in library.documents()}
-                summary = add_replacing(library, arguments.paths, tell)
-                _delete_packs(settings, before - {d.id for d in library.documents()})
+                try:
+                    summary = add_replacing(library, arguments.paths, tell)
+                finally:  # an interruption leaves what was replaced before it
+                    _delete_packs(settings, before - {d.id for d in library.documents()})
             else:
                 summary = library.add(arguments.paths, tell)
         except BaseException:  # what is safe is told, whatever ends this

@@ -22,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from ingest import corrections, originals
+from ingest import corrections, durable, originals
 from ingest.errors import LibraryError, UnreadableFile
 from ingest.load.kinds import SUPPORTED
 from ingest.records import Notes, SourceDocument
@@ -117,8 +117,7 @@ def export_library(
         with partial.open("wb") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
                 _write(archive, documents, settings, tell)
-            stream.flush()
-            os.fsync(stream.fileno())
+            durable.sync(stream)
         partial.replace(path)
         if progress:
             progress(Progress(total, total, ""))

@@ -15,7 +15,6 @@ import contextlib
 import datetime
 import json
 import logging
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
@@ -23,7 +22,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import LibraryError
+from ingest import durable
+from ingest.errors import LibraryError, cannot_write
 from ingest.header import number_key, tidy_number
 from ingest.records import Corrections, Header, HeaderField, Notes, Role, SourceDocument
 from ingest.settings import Settings
@@ -276,10 +276,7 @@ def save(settings: Settings, document_id: str, notes: Notes) -> None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8") as stream:
-            json.dump(to_json(notes), stream, ensure_ascii=False, indent=1)
-            stream.flush()
-            os.fsync(stream.fileno())
+        durable.write(partial, json.dumps(to_json(notes), ensure_ascii=False, indent=1).encode())
         partial.replace(path)
     except OSError as error:
         raise LibraryError(f"what was corrected could not be kept in {path}: {error}") from error
@@ -322,7 +319,10 @@ def mirror(settings: Settings, documents: Iterable[SourceDocument]) -> None:
     there = {document.id: document.notes for document in documents}
     copies = kept(settings)
     for path in settings.corrections_path.glob("*.part"):
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(path, error) from error
     for document_id, notes in there.items():
         if notes.by_hand and copies.get(document_id) != notes:
             save(settings, document_id, notes)

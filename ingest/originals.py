@@ -133,7 +133,9 @@ def set_aside(settings: Settings, document_ids: Iterable[str]) -> None:
         removed.mkdir(parents=True, exist_ok=True)
         for document_id in document_ids:
             if (folder := settings.originals_path / document_id).exists():
-                folder.replace(removed / document_id)
+                if (before := removed / document_id).exists():  # others added it again meanwhile
+                    shutil.rmtree(before)
+                folder.replace(before)
             else:
                 (removed / document_id).mkdir(exist_ok=True)
         durable.sync_folder(removed)

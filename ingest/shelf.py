@@ -28,6 +28,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import durable
 from ingest.errors import LibraryError
 
 log = logging.getLogger(__name__)
@@ -126,8 +127,7 @@ class Shelf:
             self.folder.mkdir(parents=True, exist_ok=True)
             with partial.open("wb") as stream:
                 _write(stream, version, parts)
-                stream.flush()
-                os.fsync(stream.fileno())
+                durable.sync(stream)
             partial.replace(path)
         except OSError as error:
             log.warning("%s is not kept: %s", path, error)

@@ -11,6 +11,7 @@ bare changes nothing (a drive that was pulled out looks so), and what goes can b
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -197,10 +198,11 @@ class Watch:
 
         summary = self._library.add([self.folder / path for path in paths], tell, cancelled)
         names = tuple(document.name for document in summary.added)
-        if len(summary.files) < len(paths) or (cancelled is not None and cancelled()):
+        if len(summary.files) != len(paths) or (cancelled is not None and cancelled()):
             return Change(added=names)  # what is there is found to be, the next time
         failed: list[UnreadableFile] = []
         unheld: dict[str, list[str]] = {}  # documents that a file no longer holds, by its path
+        before = dict(self._taken.files)
         for path, outcome in zip(paths, summary.files, strict=True):
             failed.extend(outcome.failed)
             old = self._taken.files.get(path)
@@ -212,8 +214,12 @@ class Watch:
             elif old is not None:
                 unheld[path] = [i for i in old.documents if i not in held]
             self._taken.files[path] = entry
-        self._carry_over(unheld)
-        self._withdraw([i for ids in unheld.values() for i in ids])
+        try:
+            self._carry_over(unheld)
+            self._withdraw([i for ids in unheld.values() for i in ids])
+        except BaseException:
+            self._taken.files = before  # so that the next look goes on with it
+            raise
         self._count_unreadable()
         self._save()
         return Change(added=names, failed=tuple(failed))
@@ -225,14 +231,20 @@ class Watch:
             if len(ids) == 1 and len(new) == 1 and (old := self._document(ids[0])) is not None:
                 document = self._document(new[0])
                 if old.notes.by_hand and document is not None and not document.notes.by_hand:
-                    self._library.note(document.id, corrections.carried_over(old, document))
+                    with contextlib.suppress(KeyError):  # it was deleted by hand meanwhile
+                        self._library.note(document.id, corrections.carried_over(old, document))
 
     def _drop(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Forget files that are gone, and take away what only they held; its names."""
         held: dict[str, str] = {}  # by id, under which path
+        before = dict(self._taken.files)
         for path in paths:
             held |= dict.fromkeys(self._taken.files.pop(path).documents, path)
-        names = self._withdraw(held)
+        try:
+            names = self._withdraw(held)
+        except BaseException:
+            self._taken.files = before  # so that the next look goes on with it
+            raise
         for document_id, path in held.items():
             self._follow_name(document_id, path)
         self._count_unreadable()
@@ -264,7 +276,7 @@ class Watch:
         if document.name == _name(path) != name:  # and not as it was named by hand
             try:
                 self._library.rename(document_id, name)
-            except LibraryError as error:
+            except (LibraryError, KeyError) as error:
                 log.debug("%s keeps its name: %s", document.name, error)
 
     def _document(self, document_id: str) -> SourceDocument | None:
@@ -327,7 +339,7 @@ def _read_table(path: Path) -> Taken:
         return Taken(dict(_entries(raw["files"])), set(map(str, raw["brought"])))
     except FileNotFoundError:
         return Taken()
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         log.warning("%s can't be read, the folder is looked at anew: %s", path, error)
         return Taken()
 

@@ -188,9 +188,11 @@ class Backend:
                 library = self._open_library()
                 self._add_first_documents(library)
                 return library
-            except ServerAway as error:
+            except BaseException as error:
                 if library is not None:
                     library.close()
+                if not isinstance(error, ServerAway):
+                    raise
                 self._loading = Note("status_waiting", (("address", error.address),), pending=True)
                 log.warning("%s", error)
                 if self._closed.wait(_RETRY_SECONDS):

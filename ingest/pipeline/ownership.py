@@ -29,7 +29,8 @@ def own(settings: Settings, wait: float = 0.0) -> BaseFileLock:
 
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(settings.home / ".lock")
+        # Not bound to this thread: who opens a library need not be who closes it.
+        lock = FileLock(settings.home / ".lock", thread_local=False)
         lock.acquire(timeout=wait)
         _note_owner(settings)
     except Timeout as error:

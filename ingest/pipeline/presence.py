@@ -63,10 +63,10 @@ def enter(settings: Settings) -> Presence:
         for folder in folders:
             (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
             if folder != settings.home:
-                doors.append(FileLock(folder / ".lock"))
+                doors.append(FileLock(folder / ".lock", thread_local=False))
                 doors[-1].acquire(timeout=_WAIT)
             alone = alone and not any(_others(folder))
-            # Not bound to this thread: who opens a library need not be who closes it.
+            # See ownership.own for thread_local.
             own_locks.append(FileLock(folder / _FOLDER / secrets.token_hex(8), thread_local=False))
             own_locks[-1].acquire(timeout=0)
     except BaseException as error:
@@ -86,9 +86,15 @@ def own_alone(settings: Settings) -> BaseFileLock:
         LibraryError: others use it, or it can't be written.
     """
     lock = own(settings)
-    if any(_others(settings.home)):
+    try:
+        if any(_others(settings.home)):
+            raise in_use(settings)
+    except OSError as error:
         lock.release()
-        raise in_use(settings)
+        raise cannot_write(settings.home, error) from error
+    except BaseException:
+        lock.release()
+        raise
     return lock
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,5 +111,6 @@ def _replaced(library: Library, old: SourceDocument, path: Path, progress: Tell 
         library.release([reading.document.id])
         raise
     library.show(batch.readings)
-    library.remove(old.id)
+    with contextlib.suppress(KeyError):  # it was deleted meanwhile
+        library.remove(old.id)
     return Outcome(added=(batch.documents[0],), replaced=(old.name,))

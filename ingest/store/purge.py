@@ -82,8 +82,7 @@ def purge(path: Path) -> None:
             database.execute("VACUUM")
     with file.open("r+b") as stream:
         _blank_free_room(stream)
-        stream.flush()
-        os.fsync(stream.fileno())
+        durable.sync(stream)
     # Chroma holds pages as they were; a change of the file's counter has it read them anew, so
     # that it doesn't write back what was blanked.
     with closing(sqlite3.connect(file, timeout=30)) as database:

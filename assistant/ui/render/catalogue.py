@@ -171,7 +171,7 @@ def remarks_html(entry: Entry, most: int | None = None) -> str:
     """What a person should look at; of more than ``most`` how many more there are."""
     said = [in_both(remark.message) for remark in entry.remarks]
     said += [
-        both("file_alike", name=other.name, percent=round(100 * share))
+        both("file_alike", name=other.name, percent=in_common(share))
         for other, share in entry.alike
     ]
     shown = said if most is None else said[:most]

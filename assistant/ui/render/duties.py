@@ -175,6 +175,6 @@ def _doubts(doubts: Sequence[Doubt], language: str) -> str:
 def _source(row: RegisterRow) -> str:
     citation = row.citation
     number = f'<span class="number">{escape(citation.number)}</span>' if citation.number else ""
-    places = [both("section", section=citation.section)] if citation.section else []
-    places.append(both("page", page=citation.page))
-    return f'{number}{name_html(citation.document)}<span class="place">{" · ".join(places)}</span>'
+    places = " · ".join(places_html(citation))
+    place = f'<span class="place">{places}</span>' if places else ""
+    return f"{number}{name_html(citation.document)}{place}"

@@ -53,8 +53,7 @@ def _facts(document: SourceDocument, place: Citation | RankedPassage | None) -> 
         facts.append(both("number", number=header.number.value) + _by_hand(header.number))
     title = ""
     if place is not None:
-        facts += [both("section", section=place.section)] if place.section else []
-        facts += [both("page", page=place.page)]
+        facts += places_html(place)
         confidence = document.confidence_at(place.start)
         facts += [] if confidence is None else [both("page_recognised", confidence=confidence)]
     else:

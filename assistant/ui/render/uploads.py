@@ -126,7 +126,7 @@ def _reason(row: Row) -> str:
 def _notes(row: Row) -> str:
     """What an added document has in common with others, and what can be done about it."""
     alike = "".join(
-        f'<span class="note">{both("file_alike", name=name, percent=round(100 * share))}</span>'
+        f'<span class="note">{both("file_alike", name=name, percent=in_common(share))}</span>'
         for name, share in row.alike
     )
     if not row.namesakes:

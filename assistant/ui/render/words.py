@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from html import escape
+from pathlib import PurePath
 
 from assistant.errors import SettingError
 from assistant.records import Citation, RankedPassage
@@ -12,6 +13,7 @@ from assistant.study.errors import StudyError
 from assistant.study.records import Part
 from assistant.ui.texts import LANGUAGES, text
 from ingest.errors import LibraryError, UnreadableFile
+from ingest.load.kinds import PICTURED
 
 # Control characters, and those that turn the direction of writing: a name holding one would be
 # shown as another name («báo cáo\u202exslx.exe» as «báo cáoexe.xlsx»).
@@ -48,6 +50,11 @@ def hidden(key: str, **values: object) -> str:
     return f'<span class="visually-hidden">{both(key, **values)}</span>'
 
 
+def in_common(share: float) -> int:
+    """A share in percent, of documents that are nearly the same: 100 would say they are one."""
+    return min(99, round(100 * share))
+
+
 def choice_html(name: str, values: Sequence[str], chosen: str) -> str:
     """Buttons of which one is pressed; ``page.js`` tells which was clicked."""
     buttons = "".join(
@@ -80,10 +87,19 @@ def name_html(name: str) -> str:
 
 def place_html(place: Citation | RankedPassage) -> str:
     """Where words stand: document, section, page."""
-    section = f" · {both('section', section=place.section)}" if place.section else ""
-    return f"{name_html(place.number or place.document)}{section} · " + both(
-        "page", page=place.page
-    )
+    return " · ".join([name_html(place.number or place.document), *places_html(place)])
+
+
+def places_html(place: Citation | RankedPassage) -> list[str]:
+    """The section and the page of words, as far as they have them.
+
+    Text files and .docx have no pages, all their words stand on page 1: it is named where a file
+    has pages by its kind, and further ones wherever there are.
+    """
+    places = [both("section", section=place.section)] if place.section else []
+    if place.page > 1 or PurePath(place.document).suffix.lower() in PICTURED:
+        places.append(both("page", page=place.page))
+    return places
 
 
 def where(place: Citation | RankedPassage) -> str:
