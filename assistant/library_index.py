@@ -512,7 +512,7 @@ def _tables(
     """The tables of ``segments``: those of ``previous`` where it has the same, or the one that a
     delete cut it from; else from the shelf, or made anew."""
     if previous is None:
-        return [tables_of(segment, library.shelf) for segment in segments]
+        return [tables_of(segment, library) for segment in segments]
     known: dict[Segment | None, SegmentTables] = dict(
         zip(previous._segments, previous.tables, strict=True)
     )
@@ -523,6 +523,6 @@ def _tables(
         if tables is None and larger is not None and larger in known:
             left = set(segment.ids)
             gone = np.array([identity not in left for identity in larger.ids])
-            tables = kept_tables(known[larger].without(larger, gone), segment, library.shelf)
-        found.append(tables or tables_of(segment, library.shelf))
+            tables = kept_tables(known[larger].without(larger, gone), segment, library)
+        found.append(tables or tables_of(segment, library))
     return found

@@ -27,10 +27,10 @@ from assistant.term_sets import TermSets
 from assistant.units import said_by
 from ingest.dates import DateMention
 from ingest.lexical import Postings, Syllables
-from ingest.pipeline import context_of
+from ingest.pipeline import Library, context_of
 from ingest.records import Passage, SourceDocument
 from ingest.segments import Segment
-from ingest.shelf import Parts, Shelf, with_strings
+from ingest.shelf import Parts, with_strings
 
 KIND = "tables"
 HEADER_FIELDS = ("signer", "signer_position", "recipients", "addressee", "number", "date", "bases")
@@ -180,18 +180,17 @@ _OF_PASSAGES = ("numbers", "odd", "dates")
 _SETS = (*_OF_DOCUMENTS, *_OF_PASSAGES)
 
 
-def tables_of(segment: Segment, shelf: Shelf) -> SegmentTables:
-    """The tables of ``segment``, from the shelf where they are on it."""
-    parts = shelf.get(segment.name, KIND, version())
+def tables_of(segment: Segment, library: Library) -> SegmentTables:
+    """The tables of ``segment``, from the library's shelf where they are on it."""
+    parts = library.shelf.get(segment.name, KIND, version())
     if parts is None or parts.documents != segment.ids:
-        return kept_tables(SegmentTables.of(segment), segment, shelf)
+        return kept_tables(SegmentTables.of(segment), segment, library)
     return SegmentTables.from_parts(parts)
 
 
-def kept_tables(made: SegmentTables, segment: Segment, shelf: Shelf) -> SegmentTables:
-    """``made`` put on the shelf, and taken from there: mapped, not held."""
-    shelf.put(segment.name, KIND, version(), made.parts(segment.ids))
-    parts = shelf.get(segment.name, KIND, version())
+def kept_tables(made: SegmentTables, segment: Segment, library: Library) -> SegmentTables:
+    """``made`` put on the library's shelf, and taken from there."""
+    parts = library.keep(segment, KIND, version(), made.parts(segment.ids))
     return made if parts is None else SegmentTables.from_parts(parts)
 
 

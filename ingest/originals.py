@@ -133,9 +133,7 @@ def set_aside(settings: Settings, document_ids: Iterable[str]) -> None:
         removed.mkdir(parents=True, exist_ok=True)
         for document_id in document_ids:
             if (folder := settings.originals_path / document_id).exists():
-                if (before := removed / document_id).exists():  # others added it again meanwhile
-                    shutil.rmtree(before)
-                folder.replace(before)
+                folder.replace(removed / document_id)
             else:
                 (removed / document_id).mkdir(exist_ok=True)
         durable.sync_folder(removed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ from ingest.pipeline.amending import SetAside, Taken, amend, bring_back, noted, 
 from ingest.pipeline.contents import Contents
 from ingest.pipeline.context import context_of
 from ingest.pipeline.encoding import encoded
-from ingest.pipeline.judged import blank_judgements
+from ingest.pipeline.judged import Blanked, blank_judgements, quoting, write_back
 from ingest.pipeline.outcome import Progress, Summary
 from ingest.pipeline.places import delete_damaged, restore_store
 from ingest.pipeline.presence import own_alone
@@ -31,13 +32,15 @@ from ingest.reading import Reader, Reading
 from ingest.records import Corrections, Notes, Obligation, Passage, SourceDocument
 from ingest.segments import Records, Segment
 from ingest.settings import Settings
-from ingest.shelf import Shelf
+from ingest.shelf import Parts, Shelf
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
     from ingest.embed import PassageEmbeddings
     from ingest.store import Store
+
+log = logging.getLogger(__name__)
 
 
 class Library:
@@ -72,6 +75,7 @@ class Library:
         self.trouble: LibraryError | None = None  # why the store can't be asked just now
         self._expected: dict[str, Notes] = {}  # of documents that are still to come
         self._taken: dict[str, Taken] = {}  # what is set aside
+        self._blanked: Blanked = {}  # thumbs that quote what is set aside
         self._likeness = Likeness()
 
     @classmethod
@@ -116,10 +120,11 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Release the folder for other processes."""
-        self._store.close()
-        if self._lock is not None:
-            self._lock.release()
+        """Release the folder for other processes, once what is being written is."""
+        with self._writing:
+            self._store.close()
+            if self._lock is not None:
+                self._lock.release()
 
     def documents(self) -> tuple[SourceDocument, ...]:
         """Every document, by name."""
@@ -178,6 +183,18 @@ class Library:
         """The revision, and the segments in which the library's records lie then."""
         with self._writing:
             return self.revision, self._contents.segments
+
+    def keep(self, segment: Segment, kind: str, version: str, parts: Parts) -> Parts | None:
+        """Put what was derived from a segment on the shelf, and take it from there: mapped, not held.
+
+        None where it is not kept, as where the segment is no longer one of the library's: it may
+        hold words that were deleted meanwhile, or that were corrected.
+        """
+        with self._writing:
+            if not any(segment is one for one in self._contents.segments):
+                return None
+            self.shelf.put(segment.name, kind, version, parts)
+            return self.shelf.get(segment.name, kind, version)
 
     def _first_contents(self) -> Contents:
         """What the store holds when the library is opened."""
@@ -250,7 +267,8 @@ class Library:
         """Give up places that were kept."""
         with self._writing:
             for document_id in document_ids:
-                del self._names[document_id]
+                if document_id not in self._contents.documents:  # others may have added it
+                    self._names.pop(document_id, None)
 
     @contextlib.contextmanager
     def expecting(self, notes: Mapping[str, Notes]) -> Iterator[None]:
@@ -318,16 +336,38 @@ class Library:
         """Undo :meth:`set_aside`; KeyError where a document is gone for good.
 
         Raises:
-            LibraryError: the library can't be written.
+            LibraryError: the library can't be written, or is just adding one of them again.
         """
         with self._writing:
             wanted = [i for i in dict.fromkeys(document_ids) if i not in self._contents.documents]
-            for taken in [self._taken[document_id] for document_id in wanted]:
+            found = [self._taken[document_id] for document_id in wanted]
+            if name := next((self._names[i] for i in wanted if i in self._names), None):
+                raise LibraryError(
+                    f"{name} is just being added again: wait until that is done",
+                    f"{name} đang được thêm lại: hãy đợi thêm xong",
+                )
+            for taken in found:
                 reading = bring_back(self._store, self.settings, taken)
                 del self._taken[reading.document.id]
                 self._names[reading.document.id] = reading.document.name
                 self._contents = self._contents.with_readings([reading])
                 self.revision += 1
+            self._judge_again([taken.document for taken in found])
+
+    def _judge_again(self, documents: Sequence[SourceDocument]) -> None:
+        """Put thumbs back that quote ``documents``, which are here again, and nothing that is set
+        aside. Where that fails they are lost: what matters more is done."""
+        back = quoting(self._blanked, documents)
+        away = quoting(back, (taken.document for taken in self._taken.values()))
+        back = {at: row for at, row in back.items() if at not in away}
+        self._forget_judgements(back)
+        try:
+            write_back(self.settings, back)
+        except LibraryError as error:
+            log.warning("thumbs were not put back: %s", error)
+
+    def _forget_judgements(self, rows: Blanked) -> None:
+        self._blanked = {at: row for at, row in self._blanked.items() if at not in rows}
 
     def set_aside_documents(self) -> tuple[SetAside, ...]:
         """What :meth:`restore` can bring back, the latest first."""
@@ -346,10 +386,14 @@ class Library:
             for document_id in document_ids:
                 if document_id not in self._taken:
                     self.document(document_id)
-            self._withdraw({i for i in document_ids if i in self._contents.documents})
+            there = {i for i in document_ids if i in self._contents.documents}
+            gone = [self._contents.documents[i] for i in sorted(there)]
+            gone += [self._taken[i].document for i in document_ids if i in self._taken]
+            self._withdraw(there)
             originals.finish_removals(self.settings, document_ids)
             for document_id in document_ids:
                 self._taken.pop(document_id, None)
+            self._forget_judgements(quoting(self._blanked, gone))
 
     def _withdraw(self, document_ids: set[str]) -> None:
         """Take documents from all readers, and their files out of a rebuild's reach."""
@@ -360,7 +404,8 @@ class Library:
         try:
             # First out of a rebuild's reach: a delete that is cut short must not be undone by one.
             originals.set_aside(self.settings, gone)
-            blank_judgements(self.settings, [self._contents.documents[i] for i in sorted(gone)])
+            leaving = [self._contents.documents[i] for i in sorted(gone)]
+            self._blanked |= blank_judgements(self.settings, leaving)
             delete_damaged(self.settings)
             self._store.remove(sorted(gone))
         finally:
@@ -368,6 +413,7 @@ class Library:
             for document_id in left:  # what is still there is to stay when opened next
                 with contextlib.suppress(LibraryError):
                     originals.restore(self.settings, document_id)
+                    self._judge_again([self._contents.documents[document_id]])
             gone -= left
             self._names = {i: n for i, n in self._names.items() if i not in gone}
             self._contents = self._contents.without(gone)
@@ -420,7 +466,6 @@ class Library:
         ]
         vectors = encoded(self.embeddings, texts, check)
         with self._writing:
-            self._forget_set_aside(batch.documents)
             for document, data in zip(batch.documents, batch.data, strict=True):
                 if data is not None:
                     originals.keep(self.settings, document, data)
@@ -432,6 +477,7 @@ class Library:
                 with contextlib.suppress(LibraryError):
                     originals.give_up(self.settings, self._store.take_back(ids))
                 raise
+            self._forget_set_aside(batch.documents)
             originals.settle(self.settings, ids)
             for document in batch.documents:
                 self._names[document.id] = document.name
@@ -441,11 +487,12 @@ class Library:
 
     def _forget_set_aside(self, documents: Iterable[SourceDocument]) -> None:
         """What is added again is not to be removed when the library is opened next."""
-        again = [document.id for document in documents if document.id in self._taken]
+        again = [document for document in documents if document.id in self._taken]
         if again:
-            originals.finish_removals(self.settings, again)
-            for document_id in again:
-                del self._taken[document_id]
+            originals.finish_removals(self.settings, [document.id for document in again])
+            for document in again:
+                del self._taken[document.id]
+            self._judge_again(again)
 
     def show(self, readings: Sequence[Reading]) -> None:
         """Let readers see documents that are committed: nothing is read again."""

@@ -14,6 +14,7 @@ from ingest.pipeline.judged import blank_judgements
 from ingest.pipeline.library import Library
 from ingest.pipeline.presence import Presence, enter
 from ingest.reading import Reading
+from ingest.records import SourceDocument
 from ingest.settings import Settings
 from ingest.store.connection import Server
 from ingest.store.server import ServerStore
@@ -105,6 +106,7 @@ class SharedLibrary(Library):
     def close(self) -> None:
         """Stop following, and leave the data folder."""
         self._stopped.set()
+        self._shared.close()  # first: what waits for the server holds the library
         super().close()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(READING)
@@ -129,6 +131,7 @@ class SharedLibrary(Library):
         except ServerAway:  # nothing was removed: what is kept here stays in its place
             for document_id in document_ids:
                 originals.restore(self.settings, document_id)
+            self._judge_again([self._contents.documents[i] for i in sorted(document_ids)])
             raise
 
     def show(self, readings: Sequence[Reading]) -> None:
@@ -154,10 +157,19 @@ class SharedLibrary(Library):
                 names = {i: name for i, name in self._names.items() if i not in changes.gone}
                 self._names = names | {r.document.id: r.document.name for r in found}
                 self.revision += 1
+                self._added_again([reading.document for reading in found])
         if self.trouble is not None:
             log.info("the library can be read again")
             self.trouble = None
         return bool(changes)
+
+    def _added_again(self, documents: Sequence[SourceDocument]) -> None:
+        """Undo here what is left of a delete of documents that others have added since."""
+        again = [document for document in documents if document.id in self._taken]
+        for document in again:
+            originals.restore(self.settings, document.id)
+            del self._taken[document.id]
+        self._judge_again(again)
 
     def _blank_judgements(self, gone: Collection[str]) -> None:
         """Take the words of what others removed out of the judgements kept here."""

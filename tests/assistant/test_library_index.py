@@ -354,7 +354,7 @@ def test_answers_are_those_of_one_table(assistant: Assistant, in_parts: Library)
 def test_tables_from_the_shelf_are_those_made_anew(in_parts: Library) -> None:
     for segment in in_parts.segments()[1]:
         made = SegmentTables.of(segment)
-        kept = tables_of(segment, in_parts.shelf)
+        kept = tables_of(segment, in_parts)
         assert_alike(kept, made, segment.ids)
         assert_alike(SegmentTables.from_parts(made.parts(segment.ids)), made, segment.ids)
 

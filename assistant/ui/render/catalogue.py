@@ -8,7 +8,7 @@ from html import escape
 
 from assistant.ui.catalogue import Entry, Found, Wanted
 from assistant.ui.conversation import Note
-from assistant.ui.render.words import both, hidden, in_both, name_html
+from assistant.ui.render.words import both, hidden, in_both, in_common, name_html
 from assistant.ui.texts import text
 
 REMARKS_SHOWN = 2  # in a row; all of them stand among the details

@@ -13,7 +13,7 @@ from assistant.register.schedule import describe, is_recurring, said_day
 from assistant.ui.conversation import Note
 from assistant.ui.deadlines import Found, Group, State, groups, standing_said, state_of, terms
 from assistant.ui.form import Asked
-from assistant.ui.render.words import MORE, both, hidden, in_both, name_html
+from assistant.ui.render.words import MORE, both, hidden, in_both, name_html, places_html
 from assistant.ui.texts import text
 from ingest.records import Doubt
 

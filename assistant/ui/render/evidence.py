@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.records import Citation, RankedPassage
 from assistant.ui.page_view import PageView, has_pages
-from assistant.ui.render.words import both, name_html, where
+from assistant.ui.render.words import both, name_html, places_html, where
 from ingest.records import HeaderField, SourceDocument
 
 _CLOSE = (

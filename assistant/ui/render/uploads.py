@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.ui.render.words import both, in_both, name_html
+from assistant.ui.render.words import both, in_both, in_common, name_html
 from assistant.ui.upload import Batch, Row, State
 from ingest.errors import IngestError
 from ingest.load.kinds import SUPPORTED
