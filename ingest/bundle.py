@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ingest import corrections, durable, originals
-from ingest.errors import LibraryError, UnreadableFile
+from ingest.errors import LibraryError, UnreadableFile, cannot_write
 from ingest.load.kinds import SUPPORTED
 from ingest.records import Notes, SourceDocument
 from ingest.settings import Settings
@@ -228,10 +228,13 @@ def import_library(
     """
     from ingest.pipeline import Progress
     from ingest.pipeline.outcome import summary_of
+    from ingest.pipeline.room import check_room
 
     found: list[Outcome] = []
     with _opened(path) as archive:
         entries, packs = _manifest(archive, path, library.settings)
+        new = (entry.size for entry in entries if library.known(entry.id) is None)
+        check_room(library.settings, sum(new))
         total, done = len(entries), 0
         for batch in _batches(entries):
             if cancelled is not None and cancelled():
@@ -266,12 +269,12 @@ def _import_batch(
     outcomes = []
     files: list[tuple[Path, str]] = []
     notes = {}
-    with tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX, dir=library.settings.home) as folder:
+    with _scratch(library.settings) as folder:
         for number, entry in enumerate(batch):
             if (known := library.known(entry.id)) is not None:
                 outcomes.append(Outcome(duplicates=((entry.name, known),)))
                 continue
-            file = Path(folder) / f"{number}{Path(entry.name).suffix.lower()}"
+            file = folder / f"{number}{Path(entry.name).suffix.lower()}"
             try:
                 with file.open("wb") as stream:
                     _unpack(archive, path, entry.path, entry.size, entry.id, stream)
@@ -283,6 +286,16 @@ def _import_batch(
         with library.expecting(notes):
             added = add_files(library, files, progress=tell, cancelled=cancelled, expand=False)
     return summary_of((*outcomes, *added.files), (*outcomes, *added.files))
+
+
+@contextlib.contextmanager
+def _scratch(settings: Settings) -> Iterator[Path]:
+    """A folder for what is unpacked; that it can't be written is no fault of the archive."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX, dir=settings.home) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise cannot_write(settings.home, error) from error
 
 
 def _import_packs(

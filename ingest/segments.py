@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -24,8 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import stored
+from ingest.errors import LibraryError
 from ingest.records import Header, Notes, Obligation, Passage, Role, SourceDocument
 from ingest.shelf import Parts, Shelf, Strings, with_strings
+
+log = logging.getLogger(__name__)
 
 KIND = "records"
 MOST_PASSAGES = 1 << 15  # of a segment of several documents: tables of more take long to make
@@ -369,7 +373,10 @@ def settled(shelf: Shelf, segments: Sequence[Segment]) -> tuple[Segment, ...]:
         kept += filter(None, [put_together(block)])
     held = set(shelf.names(KIND))
     kept = [segment if segment.name in held else _mapped(segment, shelf) for segment in kept]
-    shelf.keep_only({segment.name for segment in kept})
+    try:
+        shelf.keep_only({segment.name for segment in kept})
+    except LibraryError as error:  # it goes with its documents, or at the next opening
+        log.warning("%s", error)
     return tuple(kept)
 
 

@@ -31,7 +31,8 @@ def chat_model(settings: ModelSettings) -> BaseChatModel | None:
     except ImportError as error:
         raise _missing(provider, settings.model) from error
     except Exception as error:  # each provider has its own for a key or an option it lacks
-        reason = " ".join(str(error).split())[:300]
+        # The first sentence: what follows may list whatever else there is.
+        reason = " ".join(str(error).split()).partition(". ")[0][:300]
         raise SettingError(
             f"ASSISTANT_LLM={settings.model}: {reason}",
             f"ASSISTANT_LLM={settings.model}: không dùng được mô hình này ({reason})",

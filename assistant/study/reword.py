@@ -149,7 +149,7 @@ def _asked(model: BaseChatModel, batch: Sequence[_Wording], seconds: float) -> I
         raise TimeoutError("no time is left")
     key = secrets.token_hex(8)
     told = "\n\n".join(_told(number, wording, key) for number, wording in enumerate(batch, 1))
-    messages = [("system", load("reword.v1.vi", key=key)), ("user", told)]
+    messages = [("system", load("reword.v1", key=key)), ("user", told)]
 
     def speak() -> Iterator[str]:
         for message in model.stream(messages):

@@ -173,6 +173,8 @@ class Backend:
             for following in self._following:
                 following.start()
         except (IngestError, AssistantError) as error:
+            if not self._closed.is_set():  # else it is told where the waiting began
+                log.error("%s", error)  # for whom has started it; the page tells its reader
             self.failure = error
         except Exception as error:  # the thread's edge: nobody else would see it
             log.exception("loading failed")
@@ -182,6 +184,7 @@ class Backend:
 
     def _opened(self) -> Library:
         """The library with its first documents; a server that is away is waited for."""
+        told = ""
         while True:
             library = None
             try:
@@ -194,7 +197,9 @@ class Backend:
                 if not isinstance(error, ServerAway):
                     raise
                 self._loading = Note("status_waiting", (("address", error.address),), pending=True)
-                log.warning("%s", error)
+                if (told_now := str(error)) != told:  # once, not every few seconds
+                    log.warning("%s", told_now)
+                    told = told_now
                 if self._closed.wait(_RETRY_SECONDS):
                     raise
 

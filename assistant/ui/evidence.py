@@ -28,7 +28,7 @@ class Evidence:
     def build(self, column: str) -> gr.Column:
         """Draw it in the open Blocks, in a column with the id ``column``, which it gives."""
         self.views = gr.State(0)
-        with gr.Column(elem_id=column, elem_classes="source", min_width=0) as drawn:
+        with gr.Column(elem_id=column, elem_classes="source-column", min_width=0) as drawn:
             self.panel = panel(self.name, evidence_empty_html(), "evidence")
             self.picture = panel(f"{self.name}-page", classes="overlay")
         self.panel.select(evidence_empty_html, None, self.panel, **QUIET)

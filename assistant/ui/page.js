@@ -80,7 +80,7 @@ const page = (() => {
     const sheet = within(".sheet");
     if (!sheet || sheet.dataset.awaits !== part) return;
     for (const button of sheet.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-    const over = sheet.closest(".source").querySelector(`.overlay .${part}-over`);
+    const over = sheet.closest(".source-column").querySelector(`.overlay .${part}-over`);
     if (over?.dataset.document !== sheet.dataset.document) return;
     sheet.dataset.shows = part;
     over.querySelector("h2").focus({ preventScroll: true });

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.study.errors import StudyError
 from assistant.ui.conversation import Note
 from assistant.ui.removal import forget_in_packs
 from ingest.corrections import carried_over
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ingest.pipeline import Library
+
+log = logging.getLogger(__name__)
 
 
 def replace_namesakes(library: Library, document_id: str, namesakes: Iterable[str]) -> None:
@@ -41,12 +45,15 @@ def new_version(library: Library, document_id: str, path: Path) -> str | Note:
     """
     try:
         summary = library.replace(document_id, path)
-        forget_in_packs(library, [document_id] if summary.added else [])
     except IngestError as error:
         return Note("reason", (("reason", error),))
     finally:
         path.unlink(missing_ok=True)
     if summary.added:
+        try:
+            forget_in_packs(library, [document_id])
+        except StudyError as error:  # they are looked through again at the next start
+            log.warning("study packs keep words of a document that was replaced: %s", error)
         return summary.added[0].id
     if summary.duplicates:
         return Note("file_duplicate", (("name", summary.duplicates[0][1]),))

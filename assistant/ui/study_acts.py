@@ -39,7 +39,9 @@ def acted(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
     act = _ACTS.get(str(asked.ask))
     if act is None:
         return desk
-    return kept(act(desk, asked, packs), desk, packs)
+    done = act(desk, asked, packs)
+    # What was just read from its file is saved already: opening is no change.
+    return kept(done, done if act is _open else desk, packs)
 
 
 def kept(desk: Desk, before: Desk, packs: KeptPacks) -> Desk:

@@ -185,7 +185,7 @@ class Library:
             return self.revision, self._contents.segments
 
     def keep(self, segment: Segment, kind: str, version: str, parts: Parts) -> Parts | None:
-        """Put what was derived from a segment on the shelf, and take it from there: mapped, not held.
+        """Put what was derived from a segment on the shelf, and take it from there: it is mapped.
 
         None where it is not kept, as where the segment is no longer one of the library's: it may
         hold words that were deleted meanwhile, or that were corrected.

@@ -31,10 +31,6 @@ class File:
     parts: list[Outcome | None] = field(default_factory=lambda: [None])  # one, until it is opened
 
     @property
-    def is_done(self) -> bool:
-        return None not in self.parts
-
-    @property
     def outcome(self) -> Outcome:
         return together([part for part in self.parts if part is not None])
 

@@ -430,6 +430,8 @@ class ServerStore(Store):
         if not stale and self._documents.count() == len(marks) == len(held):
             return Changes()
         listed = set(self._documents.get(include=[])["ids"])
+        missing = (set(held) | marks.keys()) - listed
+        listed |= self._documents.marks(sorted(missing)).keys()  # asked once more: others write
         gone = frozenset(set(held) - listed)
         for identity in set(marks) - listed:
             del marks[identity]

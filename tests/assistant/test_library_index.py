@@ -21,6 +21,7 @@ from assistant.units import folded_term, said_by
 from ingest.header import number_key
 from ingest.lexical import LexicalIndex, terms
 from ingest.pipeline import Library
+from ingest.records import Corrections
 from ingest.samples import sample_paths
 from ingest.segments import FEW, put_together
 from ingest.settings import Settings
@@ -435,3 +436,23 @@ def test_another_program_makes_its_own_tables(tmp_path: Path) -> None:
         assert library.shelf.get(segment.name, KIND, "another") is not None
         LibraryIndex(library)
         assert library.shelf.get(segment.name, KIND, version()) is not None
+
+
+def test_tables_of_what_was_deleted_meanwhile_are_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "luon.txt"
+    path.write_text("KẾ HOẠCH\nnuôi lươn\n\n1. Tổ hợp tác Rạch Gòi thả lươn giống.\n", "utf-8")
+    with Library.open(Settings(tmp_path / "home")) as library:
+        library.add([path, *sample_paths()[:1]])
+        (segment,) = library.segments()[1]
+        (document,) = (d for d in library.documents() if d.name == path.name)
+        library.remove(document.id)
+        assert tables_of(segment, library).passages.vocabulary  # as an index that is being made
+        for kept in (tmp_path / "home" / "index").iterdir():
+            assert "lươn".encode() not in kept.read_bytes()
+        library.add([path])
+        (document,) = (d for d in library.documents() if d.name == path.name)
+        before = {segment.name: segment for segment in library.segments()[1]}
+        library.correct(document.id, Corrections(number="7/KH-RG"))
+        for segment in before.values():
+            tables_of(segment, library)
+        assert LibraryIndex(library)._numbered(number_key("7/KH-RG"))

@@ -355,3 +355,13 @@ def test_a_locked_file_is_refused(exported: Path, other: Settings) -> None:
     exported.write_bytes(data)
     with Library.open(other) as library, pytest.raises(LibraryError, match="library"):
         import_library(library, exported)
+
+
+def test_a_library_that_can_not_be_written_is_no_fault_of_the_file(
+    exported: Path, other: Settings
+) -> None:
+    with Library.open(other) as library:
+        shutil.rmtree(other.home)
+        with pytest.raises(LibraryError) as caught:
+            import_library(library, exported)
+        assert str(other.home) in str(caught.value)

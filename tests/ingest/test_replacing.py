@@ -183,3 +183,18 @@ def test_a_library_that_can_not_be_written_keeps_the_old(
         settings.originals_path.unlink()
         (tmp_path / "elsewhere").rename(settings.originals_path)
         assert names(library.replace(document.id, new))[0] == ["b.txt"]
+
+
+def test_an_old_version_that_was_deleted_meanwhile(settings: Settings, tmp_path: Path) -> None:
+    old, new = write(tmp_path / "a.txt", PLAN), write(tmp_path / "b.txt", PLAN + "Hai.")
+    with Library.open(settings) as library:
+        library.add([old])
+        (document,) = library.documents()
+
+        def delete(progress: Progress) -> None:
+            if not progress.done and library.documents():
+                library.remove(document.id)
+
+        summary = library.replace(document.id, new, delete)
+        assert [d.name for d in summary.added] == ["b.txt"]
+        assert library.documents() == summary.added

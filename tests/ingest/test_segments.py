@@ -131,6 +131,12 @@ def test_a_segment_is_no_larger_than_may_be(
     assert held(found) == expected(records)
 
 
+def test_a_file_that_can_not_be_deleted_hides_no_document(records: Records, shelf: Shelf) -> None:
+    assert shelf.folder is not None
+    (shelf.folder / f"old.{segments.KIND}.shelf").mkdir(parents=True)
+    assert held(added(shelf, (), records)) == expected(records)
+
+
 def test_what_is_removed_is_nowhere(records: Records, shelf: Shelf) -> None:
     found = added(shelf, (), records)
     gone = records[0][2].id

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import LibraryError
 from ingest.pipeline import Library, rebuild
+from ingest.pipeline.judged import FILE_NAME
 from ingest.records import Corrections
 from ingest.settings import Settings
 
@@ -195,3 +197,72 @@ def test_a_failure_midway_loses_nothing_when_opened_again(settings: Settings, fo
     with Library.open(settings) as library:
         assert seen(library) == before
         assert all(library.original(document_id) is not None for document_id in ids)
+
+
+def test_thumbs_come_back_with_what_they_quote(settings: Settings, folder: Path) -> None:
+    def row(*names: str) -> str:
+        cited = [{"document": f"{name}.txt", "quote": f"trồng cây ở thôn {name}"} for name in names]
+        return json.dumps({"answer": " ".join(names), "citations": cited}, ensure_ascii=False)
+
+    def left() -> list[str]:
+        return [line for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+    path = settings.home / FILE_NAME
+    rows = [row("An"), row("Bình"), row("An", "Bình"), row("Chính")]
+    with Library.open(settings) as library:
+        library.add([folder])
+        first, second, third = (document.id for document in library.documents())
+        path.write_text("\n".join([*rows, ""]), "utf-8")
+        library.set_aside(first)
+        library.set_aside(second)
+        assert left() == rows[3:]
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(row("Chính") + "\n")
+        library.restore(first)
+        assert left() == [rows[0], rows[3], rows[3]]  # one quotes what is not back
+        library.restore(second)
+        assert left() == [*rows, rows[3]]
+        library.set_aside(first, third)
+        library.remove(first)
+        library.restore(third)
+        assert left() == [rows[1], rows[3], rows[3]]
+        library.set_aside(second)
+        assert library.add([folder / "Bình.txt"]).added  # which undoes it too
+        assert left() == [rows[1], rows[3], rows[3]]
+        library.set_aside(second)
+    with Library.open(settings) as library:
+        assert left() == [rows[3], rows[3]]
+    assert files_with(settings, "thôn An") == []
+
+
+def test_undo_is_refused_while_the_document_is_added_again(
+    settings: Settings, folder: Path
+) -> None:
+    with Library.open(settings) as library:
+        library.add([folder])
+        before = seen(library)
+        first = library.documents()[0]
+        library.set_aside(first.id)
+        assert library.claim(first.id, first.name) is None  # as adding does, until it is committed
+        with pytest.raises(LibraryError, match="being added"):
+            library.restore(first.id)
+        library.release([first.id])
+        library.restore(first.id)
+        assert seen(library) == before
+
+
+def test_a_failure_to_add_it_again_leaves_the_undo(settings: Settings, folder: Path) -> None:
+    with Library.open(settings) as library:
+        library.add([folder])
+        before = seen(library)
+        first = library.documents()[0]
+        library.set_aside(first.id)
+        blocked = settings.originals_path / ".adding"
+        blocked.rmdir()
+        blocked.write_text("no folder")
+        with pytest.raises(LibraryError):
+            library.add([folder / "An.txt"])
+        blocked.unlink()
+        library.restore(first.id)
+        assert seen(library) == before
+        assert library.original(first.id) == ("An.txt", (folder / "An.txt").read_bytes())

@@ -220,7 +220,7 @@ def test_a_rebuild_while_others_go_on(open_at: Open, tmp_path: Path) -> None:
     one, other = open_at("one"), open_at("other")
     one.add([write(tmp_path / "plans", n) for n in (1, 2, 3)])
     other.add([write(tmp_path / "plans", n) for n in (4, 5)])
-    until(lambda: len(one.documents()) == 5)
+    until(lambda: len(one.documents()) == len(other.documents()) == 5)
     kept = {d.name: d.id for d in one.documents()}
     one.rename(kept["cây 4.txt"], "Đổi tên")
     other.remove(kept["cây 1.txt"])  # its original is still kept at the first place
@@ -329,3 +329,18 @@ def test_three_processes_and_a_server_that_is_started_anew_in_the_middle(tmp_pat
         chroma.kill()
     assert last[0][1:] == last[1][1:] == last[2][1:]
     assert len([i for i in last[0][1:] if ":" not in i]) == 3 * 2  # of four each, two were removed
+
+
+def test_what_others_add_again_can_be_deleted_here_again(open_at: Open, tmp_path: Path) -> None:
+    one, other = open_at("one"), open_at("other")
+    path = write(tmp_path / "plans", 1)
+    (document,) = one.add([path]).added
+    one.set_aside(document.id)
+    until(lambda: not other.documents())
+    assert other.add([path]).added
+    until(one.documents)
+    assert one.set_aside_documents() == ()
+    assert one.original(document.id) == (path.name, path.read_bytes())
+    one.remove(document.id)
+    assert originals.kept(one.settings) == []
+    until(lambda: not other.documents())

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, LibraryError
 from ingest.pipeline import Library, Progress
 from ingest.records import Corrections
 from ingest.settings import Settings
@@ -368,3 +368,36 @@ def test_a_damaged_table_removes_nothing(settings: Settings, folder: Path) -> No
     shutil.rmtree(settings.originals_path)
     with Library.open(settings) as library:  # begun anew: what was taken is taken again
         assert Watch(library, folder).look().added == ("a.txt", "b.txt")
+
+
+def test_a_table_of_another_shape_removes_nothing(settings: Settings, folder: Path) -> None:
+    put(folder, "a.txt", "họp")
+    with Library.open(settings) as library:
+        Watch(library, folder).look()
+        (table,) = (settings.home / "watched").iterdir()
+        table.write_text('{"files": [], "brought": []}')
+        assert Watch(library, folder).look() == Change()
+        assert names(library) == ["a.txt"]
+
+
+def test_what_could_not_be_taken_away_goes_with_a_later_look(
+    settings: Settings, library: Library, folder: Path
+) -> None:
+    put(folder, "a.txt", "họp")
+    put(folder, "b.txt", "quét vôi")
+    put(folder, "c.txt", "trồng cây")
+    watch = Watch(library, folder)
+    watch.look()
+    blocked = settings.originals_path / ".removed"
+    blocked.write_text("no folder")
+    (folder / "a.txt").unlink()
+    put(folder, "b.txt", "quét vôi lại", LONG_AGO + 5)
+    watch.look()
+    for _ in range(2):
+        with pytest.raises(LibraryError):  # of what b.txt was, then of it and of a.txt
+            watch.look()
+    assert names(library) == ["a.txt", "b.txt", "b.txt", "c.txt"]
+    blocked.unlink()
+    watch.look()
+    watch.look()
+    assert names(library) == ["b.txt", "c.txt"]

@@ -14,6 +14,7 @@ FILES = sorted(path.stem for path in Path(prompts.__file__).parent.glob("*.md"))
 VALUES = {
     "answer": {"key": "K", "absent": "A"},
     "passages": {"key": "K", "passages": "P", "question": "Q"},
+    "reword": {"key": "K"},
     "passage": {"key": "K", "number": "1", "context": "C", "text": "T"},
 }
 

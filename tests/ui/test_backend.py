@@ -16,6 +16,7 @@ from assistant.ui.backend import Backend, open_assistant, open_library
 from assistant.ui.conversation import answering
 from assistant.ui.render.conversation import conversation_html
 from assistant.ui.render.frame import status_html
+from ingest.pipeline import Library
 from ingest.settings import Settings
 from tests.chroma_server import ChromaServer
 from tests.ui.parsed import said
@@ -67,11 +68,55 @@ def test_a_setting_that_cannot_be_used_is_said_in_both_languages(
     backend.close()
 
 
+def test_a_library_that_can_not_be_filled_is_closed_again(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    backend = Backend(lambda: open_library(settings), samples=lambda: [Path("\0")])
+    backend.start()
+    assert backend.wait(120)
+    assert backend.status()[1] == "failed"
+    assert backend.library is None
+    open_library(settings).close()
+    backend.close()
+
+
+def test_a_second_program_on_a_library_says_so_where_it_was_started(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(home=tmp_path)
+    first = open_library(settings)
+    second = Backend(lambda: open_library(settings))
+    second.start()
+    assert second.wait(120)
+    (told,) = [r.getMessage() for r in caplog.records if r.name == "assistant.ui.backend"]
+    assert str(tmp_path) in told
+    assert "in use" in told
+    second.close()
+    first.close()
+
+
 def until(true: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)
+
+
+def test_a_server_that_is_waited_for_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.ui.backend._RETRY_SECONDS", 0.05)
+    tries = []
+
+    def away() -> Library:
+        tries.append(1)
+        return open_library(Settings(home=tmp_path, chroma_url="http://127.0.0.1:9"))
+
+    backend = Backend(away)
+    backend.start()
+    until(lambda: len(tries) > 3)
+    backend.close()
+    told = [r for r in caplog.records if r.name == "assistant.ui.backend"]
+    assert len(told) == 1
 
 
 def test_a_library_at_a_server_that_comes_and_goes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from assistant.ui.examples import SHOWN
 from ingest.errors import LibraryError
 from ingest.samples import sample_paths
 from ingest.settings import Settings
-from tests.ui.visit import PHONE, Running, Visit, served
+from tests.ui.visit import DESKTOP, PHONE, Running, Visit, served
 
 pytestmark = [
     pytest.mark.page,
@@ -427,3 +427,36 @@ def test_the_question_box_stays_on_a_phone_screen(phone_visit: Visit) -> None:
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= PHONE["height"]
     assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_no_column_at_the_side_scrolls_sideways(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 1366, "height": 420})
+    # Bars that take room, as most desktops have them: the column is as much narrower.
+    page.add_style_tag(content=".side::after { content: ''; height: 200vh; flex: none }")
+    page.evaluate("document.querySelectorAll('.side').forEach(s => s.style.paddingRight = '26px')")
+    over = """() => [...document.querySelectorAll('.side, .side *')].filter(e =>
+        ['auto', 'scroll'].includes(getComputedStyle(e).overflowX)
+        && e.clientWidth && e.scrollWidth > e.clientWidth).map(e => e.id || e.className)"""
+    assert page.evaluate(over) == []
+    page.set_viewport_size(DESKTOP)
+
+
+def test_the_sources_of_an_answer_are_seen_on_a_phone(phone_visit: Visit) -> None:
+    turn = phone_visit.ask("Ai ký Công văn 412/UBND-NC?")
+    source = turn.locator("button.source").first
+    assert source.is_visible()
+    assert source.evaluate("button => getComputedStyle(button).position") == "static"
+    turn = phone_visit.ask("Giá vé xe buýt bao nhiêu?")
+    assert turn.locator(".near button.source").first.is_visible()
+    phone_visit.page.locator(".near button.source").first.click()
+    phone_visit.marked()
+
+
+def test_what_the_browser_draws_itself_is_dark_in_the_dark(browser: Any, running: Running) -> None:
+    context = browser.new_context(viewport=PHONE, locale="vi-VN", color_scheme="dark")
+    visit = Visit(context, running.url).ready()
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+    assert visit.page.evaluate(scheme) == "dark"
+    visit.close()
+    context.close()

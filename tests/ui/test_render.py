@@ -31,7 +31,7 @@ from assistant.ui.render.evidence import document_html, evidence_html
 from assistant.ui.render.frame import header_html, status_html
 from assistant.ui.render.library import documents_html, scope_html
 from assistant.ui.render.uploads import uploads_html
-from assistant.ui.render.words import name_html
+from assistant.ui.render.words import in_common, name_html, place_html
 from assistant.ui.texts import TEXTS, text
 from assistant.ui.upload import Batch, Row, State
 from ingest.errors import UnreadableFile
@@ -325,3 +325,23 @@ def test_what_a_model_writes_on_shows_its_sources_meanwhile() -> None:
     assert "Toàn văn câu đã có." in Parsed(html).text
     assert "data-rating" not in html, "nothing to judge yet"
     assert escape(phrase("generated", "en")) in html_of(answer("Đã có.", made=Made.GENERATED))
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "named"),
+    [
+        ("a.txt", 1, False),
+        ("a.docx", 1, False),
+        ("a.PDF", 1, True),
+        ("a.png", 1, True),
+        ("a", 3, True),
+    ],
+)
+def test_a_page_is_named_where_a_file_has_pages(name: str, page: int, named: bool) -> None:
+    html = place_html(citation("x", document=name, page=page))
+    assert ("Trang" in html) == named
+    assert "IV › 1" in html
+
+
+def test_what_is_nearly_the_same_is_never_said_to_be_the_same() -> None:
+    assert [in_common(share) for share in (0.9, 0.994, 0.9999)] == [90, 99, 99]

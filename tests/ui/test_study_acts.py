@@ -73,6 +73,14 @@ def test_a_pack_is_found_on_the_shelf_as_it_was_left(pack: StudyPack, packs: Kep
     assert opened.past == ()
 
 
+def test_opening_a_pack_is_no_change_of_it(pack: StudyPack, packs: KeptPacks) -> None:
+    made = with_made(Desk(), pack, packs)
+    file = packs.folder / f"{made.id}.json"
+    os.utime(file, (1, 1))
+    acted(Desk(), Asked("open", id=made.id), packs)
+    assert file.stat().st_mtime == 1
+
+
 def test_renaming_the_open_pack_shows_at_once(pack: StudyPack, packs: KeptPacks) -> None:
     made = with_made(Desk(), pack, packs)
     named = acted(made, Asked("rename", id=made.id, value="Lớp tối"), packs)

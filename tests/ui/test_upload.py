@@ -181,6 +181,12 @@ def test_a_newer_file_takes_the_place_of_a_document(library: Library, tmp_path: 
     assert [d.id for d in library.documents()] == [newer]
     assert not good.exists()
 
+    pack = library.settings.packs_path / f"{'0' * 16}.json"
+    pack.mkdir(parents=True)  # which can't be looked through
+    third = Path(uploaded(tmp_path / "4", ("q3.txt", "Quy chế chợ Mới, bản ba.".encode()))[0])
+    newest = new_version(library, newer, third)
+    assert [d.id for d in library.documents()] == [newest], "it is replaced all the same"
+
 
 def test_a_long_list_shows_what_needs_an_eye_first() -> None:
     rows = [Row(f"{n}.txt", State.ADDED, document=str(n)) for n in range(500)]
