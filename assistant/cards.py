@@ -44,11 +44,14 @@ def name_pairs(document: SourceDocument) -> frozenset[str]:
 
 def number_keys(document: SourceDocument) -> set[str]:
     """What a reference to ``document`` may give of its number: all of it, or its digits."""
-    if document.header.number is None:
-        return set()
-    key = number_key(document.header.number.value)
-    digits = re.match(r"\d+", key)
-    return {key, digits.group()} if digits else {key}
+    keys = set(_own_keys(document))
+    return keys | {digits.group() for key in keys if (digits := re.match(r"\d+", key))}
+
+
+def _own_keys(document: SourceDocument) -> tuple[str, ...]:
+    """Keys of a document's number; of one that was corrected by hand also as it stands there."""
+    heads = (document.header, *([document.as_read[1]] if document.as_read else []))
+    return tuple(dict.fromkeys(number_key(head.number.value) for head in heads if head.number))
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -58,15 +61,13 @@ def numbers_in(text: str) -> frozenset[str]:
 
 def refers_to(reference: Reference, document: SourceDocument) -> bool:
     """Whether ``reference`` names ``document``: by its whole number, or by digits and kind."""
-    head = document.header
-    if head.number is None:
-        return False
-    ours, theirs = number_key(head.number.value), number_key(reference.number)
+    ours, theirs = _own_keys(document), number_key(reference.number)
     if re.search(r"[a-z]", theirs):
-        return ours == theirs
-    kind_agrees = reference.kind is None or head.kind is None or head.kind.value == reference.kind
-    digits = re.match(r"\d+", ours)
-    return kind_agrees and digits is not None and digits.group() == theirs
+        return theirs in ours
+    kind = document.header.kind
+    kind_agrees = reference.kind is None or kind is None or kind.value == reference.kind
+    digits = (re.match(r"\d+", key) for key in ours)
+    return kind_agrees and any(found and found.group() == theirs for found in digits)
 
 
 def in_scope(document: SourceDocument, scope: Scope) -> bool:

@@ -28,6 +28,7 @@ from assistant.read.header import asks_issuer, name_of, read_header, read_issuer
 from assistant.read.sections import read_tasks
 from assistant.read.sentence import read_list, read_sentence, read_where, read_yes_no
 from assistant.read.steps import read_steps
+from assistant.read.subject import asks_subject, read_subject
 from assistant.read.values import lacks_value
 from assistant.read.when import read_when
 from assistant.read.who import asks_whom, read_contact, read_dated, read_who
@@ -67,6 +68,12 @@ def read(
         documents = focus(question, hits, index)
     if not documents:
         return Draft()
+    if _is_named(documents[0], question, scope) and asks_subject(
+        question, index.card_said(documents[0].id)
+    ):
+        subject = read_subject(documents[0])
+        if not subject.abstains:
+            return subject
     meant = read_definition(question, documents_of(hits))
     if not meant.abstains:
         return meant
@@ -105,6 +112,14 @@ def read(
         return _across(question, evidence, documents, index)
     draft = _read_body(question, evidence, index)
     return Draft() if lacks_value(question, draft) else draft
+
+
+def _is_named(document: SourceDocument, question: Question, scope: Scope) -> bool:
+    """Whether the question is about ``document`` alone, by its number or by the scope."""
+    if question.across:
+        return False
+    named = any(refers_to(reference, document) for reference in question.references)
+    return named or (not question.references and scope.documents == (document.id,))
 
 
 def _side_by_side(question: Question, index: LibraryIndex, scope: Scope) -> list[SourceDocument]:

@@ -65,6 +65,16 @@ def exact(library: Library, answer: object) -> bool:
     )
 
 
+def test_a_document_is_found_by_the_number_that_stands_in_it_too(library: Library) -> None:
+    library.correct(
+        next(d.id for d in library.documents() if d.name == "b.txt"), Corrections(number="17-CT/ĐU")
+    )
+    assistant = Assistant(library)
+    for number in ("17-CT/ĐU", "71-CT/ĐU", "71"):
+        answer = assistant.invoke(f"Chỉ thị {number} nói về việc gì?")
+        assert [c.quote for c in answer.citations] == ["về phòng, chống cháy rừng mùa khô"], number
+
+
 def test_a_document_is_found_by_its_corrected_number(library: Library) -> None:
     assistant = Assistant(library)
     question = "Ai ký kế hoạch số 35-KH/ĐU?"

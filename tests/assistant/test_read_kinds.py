@@ -109,6 +109,31 @@ def test_the_items_that_a_lead_in_announces(asked: Assistant) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "Kế hoạch 52/KH-UBND nói về việc gì?",
+        "ke hoach 52 cua xa Suoi Ngan ve viec gi",
+        "Trích yếu của Kế hoạch 52 là gì?",
+        "What is Plan 52/KH-UBND about?",
+    ],
+)
+def test_what_a_document_is_about_is_its_title(asked: Assistant, question: str) -> None:
+    answer = asked.invoke(question)
+    assert [s.text for s in answer.statements] == ["Tổ chức Hội thi kể chuyện sách năm 2025"]
+    assert answer.citations[0].quote == "Tổ chức Hội thi kể chuyện sách năm 2025"
+
+
+@pytest.mark.parametrize(
+    "question", ["Kế hoạch 52 nói gì về số phách?", "Kế hoạch 99/KH-UBND nói về việc gì?"]
+)
+def test_no_title_for_a_matter_or_a_document_that_is_not_there(
+    asked: Assistant, question: str
+) -> None:
+    answer = asked.invoke(question)
+    assert not any("Hội thi kể chuyện sách năm 2025" in s.text for s in answer.statements)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "Kinh phí khen thưởng thực hiện theo quy định nào?",
         "Under which regulation are the awards funded?",
     ],
