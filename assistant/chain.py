@@ -81,6 +81,7 @@ class Assistant(Runnable[str | Ask, Answer]):
         self._model, self._seconds = model, seconds
         self._index: LibraryIndex | None = None
         self._indexing = threading.Lock()
+        _multiply_with_one_thread()
 
     @property
     def library(self) -> Library:
@@ -202,6 +203,17 @@ class Assistant(Runnable[str | Ask, Answer]):
             else:
                 answer = answered(draft)
                 yield replace(answer, made=Made.FALLBACK, setback=said.setback)
+
+
+def _multiply_with_one_thread() -> None:
+    """Have NumPy use one thread for the matrices of a question, which are small.
+
+    With one a processor it takes half as long again, and more where the machine has other work.
+    Models by name have threads of their own, which stay as they are.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    ThreadpoolController().select(prefix="libscipy_openblas").limit(limits=1)
 
 
 def _scopes(ask: Ask, follow: FollowUp | None, index: LibraryIndex) -> tuple[Scope, ...]:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import RunnableLambda
+from threadpoolctl import ThreadpoolController
 
 from assistant.chain import Ask, Assistant
 from assistant.phrases import phrase
@@ -228,6 +229,12 @@ def test_two_threads_at_once(library: Library) -> None:
         answers = list(pool.map(fresh.invoke, ["Ai phải báo cáo trước ngày 20/4?"] * 4))
     assert len({a.answer for a in answers}) == 1
     assert not answers[0].abstained
+
+
+def test_numpy_multiplies_with_one_thread(assistant: Assistant) -> None:
+    assistant.index()
+    found = ThreadpoolController().select(prefix="libscipy_openblas").info()
+    assert all(library["num_threads"] == 1 for library in found)
 
 
 def test_the_index_follows_the_library(empty_library: Library, tmp_path: Path) -> None:
