@@ -294,7 +294,7 @@ def test_the_language_switch_is_instant_and_remembered(visit: Visit) -> None:
 
     turn = visit.ask("who must report by 20/4?")
     assert "20/4/2024" in visit_quote(visit, turn)
-    assert re.search(r"Section IV.*Page \d", page.locator("#evidence .facts").inner_text())
+    assert "Section IV" in page.locator("#evidence .facts").inner_text()
 
 
 # Uploading
