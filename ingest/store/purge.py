@@ -43,6 +43,11 @@ def owed(path: Path) -> bool:
     return (path / _OWED).exists()
 
 
+def holds_words(path: Path) -> bool:
+    """Whether there is a store at ``path`` yet."""
+    return (path / DATABASE).exists()
+
+
 def delete_exactly(path: Path) -> None:
     """Have full-text search drop the letters of what is deleted at once, and not when it next
     tidies up (sqlite.org/fts5.html#the_secure_delete_configuration_option). Said to its table of

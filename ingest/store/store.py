@@ -71,13 +71,16 @@ class Store:
         made_by = None if any_model else {"embedding_model": embedding_name, "dimension": dimension}
         self._access = threading.RLock()  # one at a time in the files, see _purge
         self._sound = False  # as far as is known
+        # A write that was cut short is undone by SQLite, but its words stay in pages that were free
+        # before: those it does not keep a copy of.
+        is_cut_short = purge.holds_words(path) and not health.is_as_left(path)
         with self._failing_as("could not be opened"):
             health.check(path, indexes=not trusting)
             self._client = embedded(path)
         try:
             with self._failing_as("could not be opened"):
                 purge.delete_exactly(path)
-                if purge.owed(path):
+                if is_cut_short or purge.owed(path):
                     purge.purge(path)
                 self._documents = self._collection(DOCUMENTS, made_by)
                 self._passages = self._collection(PASSAGES, made_by)

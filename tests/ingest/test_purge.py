@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ingest.pipeline import Library
+from ingest.settings import Settings
 from ingest.store import purge
 
 WORDS = "trồng cây đầu năm nhà văn hóa thôn họp bàn việc kế hoạch báo cáo kết quả".split()
@@ -75,3 +80,34 @@ def test_ends_of_long_rows_are_where_sqlite_has_them(tmp_path: Path) -> None:
         ends = purge._overflow_ends(stream, size, size, free)
     assert len(unused) > 50 or size == 65536
     assert {page - 1: size - left for page, left in unused}.items() <= ends.items()
+
+
+CUT_SHORT = """
+import os, signal, sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("PRAGMA cache_size = 1")  # pages are written before the transaction is done
+database.execute("BEGIN")
+for number in range(200):
+    database.execute("UPDATE embeddings_queue SET metadata = ? || metadata", ("lục bình " * 900,))
+    if os.path.getsize(sys.argv[1]) and number >= int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_write_that_was_cut_short_leaves_no_words(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"{name} " + " ".join(WORDS * 400), encoding="utf-8")
+    with Library.open(settings) as library:
+        library.add([tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"])
+        library.remove(*(d.id for d in library.documents() if d.name != "c.txt"))  # free pages
+    file = settings.store_path / purge.DATABASE
+    assert "lục bình".encode() not in file.read_bytes()
+    ended = subprocess.run([sys.executable, "-c", CUT_SHORT, str(file), "0"], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with sqlite3.connect(file) as database:  # which undoes it
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert "lục bình".encode() in file.read_bytes(), "else this shows nothing"
+    with Library.open(settings) as library:
+        assert [d.name for d in library.documents()] == ["c.txt"]
+    assert "lục bình".encode() not in file.read_bytes()
