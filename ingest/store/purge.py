@@ -85,6 +85,19 @@ def purge(path: Path) -> None:
         database.commit()
         if _is_mostly_free(database):  # little to write anew, and much room to give back
             database.execute("VACUUM")
+    blank_free_room(path)
+    blank_unused(path)
+    (path / _OWED).unlink(missing_ok=True)
+
+
+def blank_free_room(path: Path) -> None:
+    """Write zeros over all of the database that stands for nothing; its records and its log, of
+    which Chroma may not have taken everything in yet, stay as they are.
+
+    Raises:
+        sqlite3.Error, OSError: the file can't be read or written.
+    """
+    file = path / DATABASE
     with file.open("r+b") as stream:
         _blank_free_room(stream)
         durable.sync(stream)
@@ -94,8 +107,6 @@ def purge(path: Path) -> None:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         database.execute(f"PRAGMA user_version = {(version + 1) % 2**31}")
         database.commit()
-    blank_unused(path)
-    (path / _OWED).unlink(missing_ok=True)
 
 
 def _is_mostly_free(database: sqlite3.Connection) -> bool:

@@ -80,8 +80,10 @@ class Store:
         try:
             with self._failing_as("could not be opened"):
                 purge.delete_exactly(path)
-                if is_cut_short or purge.owed(path):
+                if purge.owed(path):
                     purge.purge(path)
+                elif is_cut_short:
+                    purge.blank_free_room(path)
                 self._documents = self._collection(DOCUMENTS, made_by)
                 self._passages = self._collection(PASSAGES, made_by)
                 self._obligations = self._collection(OBLIGATIONS, made_by)
