@@ -261,7 +261,8 @@ class Store:
         with self._failing_as("could not be written"):
             purge.owe(self._path)
             self._documents.delete(ids=list(document_ids))
-            for collection in (self._passages, self._obligations):
+            # Passages last: what is cut short before is found by their number, and done again.
+            for collection in (self._obligations, self._passages):
                 collection.delete(where={"document_id": {"$in": list(document_ids)}})
         self._purge()
 
