@@ -14,6 +14,8 @@ PYTHON ?=
 PIP_ARGS ?=
 ARGS ?=
 PYTEST_ARGS ?=
+# Modules share a program and a browser, so a file of tests stays on one core. Empty: one by one.
+IN_PARALLEL ?= --numprocesses auto --dist loadfile
 
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt $(PIP_ARGS)
@@ -24,7 +26,7 @@ run: $(VENV)/.installed
 	$(BIN)/python app.py $(ARGS)
 
 test: lint
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(IN_PARALLEL) $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-tests
 	$(BIN)/ruff check

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from assistant.cards import refers_to
 from assistant.draft import Draft, Span
-from assistant.evidence import QuestionTerms, agreement
 from assistant.library_index import LibraryIndex
+from assistant.question_terms import QuestionTerms, agreement
 from assistant.records import Intent, Question, Scope
 from assistant.retrieve import Hit
 from assistant.units import said_by

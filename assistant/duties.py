@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, QuestionTerms, Unit, scored
+from assistant.evidence import Evidence, Unit, scored
+from assistant.question_terms import QuestionTerms
 from assistant.records import RegisterRow
 from assistant.units import SourceUnit
 

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, Line, Span
-from assistant.evidence import QuestionTerms, scored
+from assistant.evidence import scored
 from assistant.generate.listen import is_timeout, is_unreachable, listen
 from assistant.generate.sentences import CitedSentence, cited_sentences
 from assistant.generate.sources import ABSENT, Source, messages_for, sources_for
 from assistant.library_index import LibraryIndex
+from assistant.question_terms import QuestionTerms
 from assistant.read.thresholds import min_coverage
 from assistant.records import Question, Setback
 from assistant.retrieve import Hit

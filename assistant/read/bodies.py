@@ -6,10 +6,10 @@ import re
 from collections.abc import Container, Sequence
 
 from assistant.actors import actor_asked_about
-from assistant.evidence import agreement
 from assistant.language.abbreviations import written_out
 from assistant.language.english import to_vietnamese
 from assistant.library_index import LibraryIndex
+from assistant.question_terms import agreement
 from assistant.records import Intent, Question
 from ingest.records import SourceDocument
 from ingest.vietnamese import UPPER, fold, has_diacritics, syllables

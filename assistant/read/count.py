@@ -6,7 +6,8 @@ import re
 from collections.abc import Container
 
 from assistant.draft import Draft, Line, Span
-from assistant.evidence import Evidence, QuestionTerms, Unit
+from assistant.evidence import Evidence, Unit
+from assistant.question_terms import QuestionTerms
 from assistant.read.lines import quoted
 from assistant.read.sections import best_section, first_line_end
 from assistant.read.thresholds import is_known, min_coverage

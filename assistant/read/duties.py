@@ -10,8 +10,9 @@ from dataclasses import replace
 from assistant.actors import actor_asked_about, actor_that_acts
 from assistant.draft import Draft, Line, Span
 from assistant.duties import Duty, fitting
-from assistant.evidence import Evidence, QuestionTerms
+from assistant.evidence import Evidence
 from assistant.library_index import LibraryIndex
+from assistant.question_terms import QuestionTerms
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, clean, clip, distinct, shortened
 from assistant.read.periods import Asked, asked_of
 from assistant.read.thresholds import is_known, min_coverage

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.draft import Draft, Line, Span
-from assistant.evidence import Evidence, QuestionTerms, Unit, agreement
+from assistant.evidence import Evidence, Unit
+from assistant.question_terms import QuestionTerms, agreement
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, shortened
 from assistant.units import folded_term, said_by
 from ingest.actors import is_body

@@ -198,15 +198,14 @@ class BoardTab:
         """What shows a form: its days, what is wrong with them, or the rows that it asks for."""
         form = with_days(form, self.today())
         wrong = problems(form)
-        shown = {
-            self.periods: periods_html(form.period),
-            self.problems: problems_html(wrong),
-            self.look: look,
-        }
+        shown = {self.problems: problems_html(wrong), self.look: look}
+        # What stays is left alone: someone may be typing, or have a button under their finger.
         for name in ("period", "since", "until"):
             field, value = self.fields[name], getattr(form, name)
-            if (given[field] or "") != value:  # what stays is left alone: someone may be typing
+            if (given[field] or "") != value:
                 shown[field] = value
+                if name == "period":
+                    shown[self.periods] = periods_html(value)
         return shown if wrong else shown | {self.board: self._board(form, look, given)}
 
     def _board(self, form: Form, look: Look, given: Values) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evidence import Evidence, QuestionTerms, Unit
+from assistant.evidence import Evidence, Unit
 from assistant.library_index import LibraryIndex
+from assistant.question_terms import QuestionTerms
 from assistant.read.sentence import read_sentence
 from assistant.records import Question
 from assistant.understand import understand
