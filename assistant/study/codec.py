@@ -81,20 +81,20 @@ def _read(data: object, kind: Any, at: str) -> object:
             return kind(data)
         except ValueError:
             known = ", ".join(str(member.value) for member in kind)
-            raise StudyError(f"{at}: {_shown(data)} is none of {known}") from None
+            raise _misfit(at, f"{_shown(data)} is none of {known}") from None
     # A bool is an int to Python, and never one here.
     if type(data) is not kind:
-        raise StudyError(f"{at}: {_shown(data)} is no {kind.__name__}")
+        raise _misfit(at, f"{_shown(data)} is no {kind.__name__}")
     return data
 
 
 def _tuple(data: object, kinds: Sequence[Any], at: str) -> tuple[object, ...]:
     if not isinstance(data, list):
-        raise StudyError(f"{at}: {_shown(data)} is no list")
+        raise _misfit(at, f"{_shown(data)} is no list")
     if kinds[-1] is Ellipsis:
         return tuple(_read(entry, kinds[0], f"{at}[{i}]") for i, entry in enumerate(data))
     if len(data) != len(kinds):
-        raise StudyError(f"{at}: has {len(data)} entries, expected {len(kinds)}")
+        raise _misfit(at, f"has {len(data)} entries, expected {len(kinds)}")
     pairs = zip(data, kinds, strict=True)
     return tuple(_read(entry, kind, f"{at}[{i}]") for i, (entry, kind) in enumerate(pairs))
 
@@ -111,21 +111,21 @@ def _either(data: object, kinds: Sequence[Any], at: str) -> object:
         if kind.__name__ == name:
             return _read(data, kind, at)
     known = ", ".join(kind.__name__ for kind in left)
-    raise StudyError(f"{at}: type is {_shown(name)}, expected one of {known}")
+    raise _misfit(at, f"type is {_shown(name)}, expected one of {known}")
 
 
 def _record(data: object, kind: Any, at: str) -> object:
     record = get_origin(kind) or kind
     if not isinstance(data, dict):
-        raise StudyError(f"{at}: {_shown(data)} is no {record.__name__}")
+        raise _misfit(at, f"{_shown(data)} is no {record.__name__}")
     hints, required = _fields_of(kind)
     told = {"type": record.__name__} if record not in _UNTYPED else {}
     if told and data.get("type", record.__name__) != record.__name__:
-        raise StudyError(f"{at}: type is {_shown(data['type'])}, expected {record.__name__}")
+        raise _misfit(at, f"type is {_shown(data['type'])}, expected {record.__name__}")
     if unknown := [str(name) for name in data if name not in hints and name not in told]:
-        raise StudyError(f"{at}: {record.__name__} has no field {', '.join(unknown[:3])}")
+        raise _misfit(at, f"{record.__name__} has no field {', '.join(unknown[:3])}")
     if missing := [name for name in required if name not in data]:
-        raise StudyError(f"{at}: {record.__name__} lacks {', '.join(missing)}")
+        raise _misfit(at, f"{record.__name__} lacks {', '.join(missing)}")
     given = {
         name: _read(data[name], hint, f"{at}.{name}")
         for name, hint in hints.items()
@@ -134,7 +134,7 @@ def _record(data: object, kind: Any, at: str) -> object:
     try:
         return record(**given)
     except ValueError as error:
-        raise StudyError(f"{at}: {error}") from error
+        raise _misfit(at, str(error)) from error
 
 
 @lru_cache(maxsize=64)
@@ -161,6 +161,10 @@ def _filled(hint: Any, of: dict[Any, Any]) -> Any:
     return hint
 
 
+def _misfit(at: str, problem: str) -> StudyError:
+    return StudyError(f"{at}: {problem}", f"không hiểu được phần «{at}»")
+
+
 def _shown(data: object) -> str:
     said = repr(data)
     return said if len(said) <= 60 else f"{said[:57]}…"
@@ -171,7 +175,7 @@ def _shown(data: object) -> str:
 
 def _hold(is_so: bool, at: str, problem: str) -> None:
     if not is_so:
-        raise StudyError(f"{at} {problem}")
+        raise _misfit(at, problem)
 
 
 def _is_step(step: AgendaStep) -> bool:

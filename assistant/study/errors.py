@@ -20,6 +20,10 @@ class StudyError(AssistantError):
         return self._vietnamese if language == "vi" and self._vietnamese else str(self)
 
 
+class OutdatedError(StudyError):
+    """A kept pack was changed elsewhere since it was opened."""
+
+
 NO_PART = (
     "a study pack needs one part at least; none was chosen",
     "Hãy chọn ít nhất một phần của tài liệu.",

@@ -7,7 +7,6 @@ hold words of documents: :meth:`KeptPacks.forget` takes them out when a document
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import unicodedata
@@ -21,9 +20,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from assistant.study.codec import from_data, to_data
-from assistant.study.errors import StudyError
+from assistant.study.errors import OutdatedError, StudyError
 from assistant.study.records import PackDocument, Part, StudyPack
 from assistant.study.without import documents_of, without_documents
+from ingest import durable
 
 VERSION = 1  # of the file
 LONGEST_NAME = 200  # characters
@@ -55,7 +55,7 @@ class DamagedPack:
     """A file of the folder that is no pack, and why."""
 
     id: str
-    reason: str
+    reason: StudyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +76,27 @@ class KeptPacks:
         # What a file was found to be when it had this time and size: reading takes its time.
         self._seen: dict[str, tuple[tuple[int, int], KeptPack | StudyError]] = {}
 
-    def save(self, pack: StudyPack, name: str = "", id: str | None = None) -> KeptPack:
+    def save(
+        self, pack: StudyPack, name: str = "", id: str | None = None, since: datetime | None = None
+    ) -> KeptPack:
         """Keep a pack, as a new one or, with its ``id``, in the place of one that is kept.
 
-        Without a ``name`` a kept one keeps its own.
+        Without a ``name`` a kept one keeps its own. ``since`` is when that was ``changed`` last as
+        far as the caller knows.
 
         Raises:
+            OutdatedError: it was changed after that, by someone whose changes would be lost.
             StudyError: there is no such pack, the name is too long, or it can't be written.
         """
         said = _name(name)
         with self._locked():
             now = datetime.now(UTC)
             before = self._read(id) if id is not None else None
+            if before is not None and since is not None and before.changed != since:
+                raise OutdatedError(
+                    f"the study pack {id} was changed elsewhere",
+                    "Tài liệu này đã được sửa ở nơi khác.",
+                )
             file = _File(
                 said or (before.name if before else ""), before.made if before else now, now, pack
             )
@@ -101,7 +110,7 @@ class KeptPacks:
     def damaged(self) -> tuple[DamagedPack, ...]:
         """The files that can't be opened; :meth:`delete` takes them too."""
         told = self._told().items()
-        return tuple(DamagedPack(id, str(e)) for id, e in told if isinstance(e, StudyError))
+        return tuple(DamagedPack(id, error) for id, error in told if isinstance(error, StudyError))
 
     def open(self, id: str) -> StudyPack:
         """The pack as it was saved.
@@ -110,6 +119,15 @@ class KeptPacks:
             StudyError: there is no such pack, or its file is damaged.
         """
         return self._read(id).pack
+
+    def find(self, id: str) -> tuple[KeptPack, StudyPack]:
+        """What :meth:`list` shows of a pack, and the pack, both of one moment.
+
+        Raises:
+            StudyError: as :meth:`open`.
+        """
+        file = self._read(id)
+        return _listed(id, file), file.pack
 
     def rename(self, id: str, name: str) -> KeptPack:
         """Call a pack otherwise; "" gives it its title again. It counts as no change of the pack.
@@ -183,7 +201,10 @@ class KeptPacks:
     def _path(self, id: str) -> Path:
         """The file of a pack; an id comes from a page, and is never a path."""
         if not isinstance(id, str) or not _ID.fullmatch(id):
-            raise StudyError(f"{str(id)[:40]!r} is no id of a study pack")
+            raise StudyError(
+                f"{str(id)[:40]!r} is no id of a study pack",
+                f"Không có tài liệu nào mang mã {str(id)[:40]!r}.",
+            )
         return self.folder / f"{id}.json"
 
     @contextmanager
@@ -248,9 +269,10 @@ class KeptPacks:
         except FileNotFoundError:
             raise _missing(id) from None
         except OSError as error:
-            raise StudyError(f"the study pack {id} can't be read: {error}") from error
+            raise _unreadable(id, error) from error
         except (ValueError, RecursionError) as error:
-            raise _damaged(id, error) from error
+            cause = StudyError(f"no JSON: {error}", "nội dung không còn nguyên vẹn")
+            raise _damaged(id, cause) from error
         try:
             return _file(data)
         except StudyError as error:
@@ -267,11 +289,9 @@ class KeptPacks:
         path = self._path(id)
         partial = self.folder / f".{id}-{secrets.token_hex(4)}{_PARTIAL}"
         try:
-            with partial.open("w", encoding="utf-8") as out:
-                json.dump(data, out, ensure_ascii=False)
-                out.flush()
-                os.fsync(out.fileno())
+            durable.write(partial, json.dumps(data, ensure_ascii=False).encode())
             partial.replace(path)
+            durable.sync_folder(self.folder)
         except (OSError, ValueError) as error:  # a lone surrogate can't be written
             partial.unlink(missing_ok=True)
             raise StudyError(
@@ -284,7 +304,10 @@ class KeptPacks:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise StudyError(f"{path.name} can't be deleted: {error}") from error
+            raise StudyError(
+                f"{path.name} can't be deleted: {error}",
+                f"Không xóa được tệp {path.name}: {error}",
+            ) from error
 
     def _sweep(self) -> None:
         """Delete what a write that was cut short has left; none is going on under the lock."""
@@ -296,7 +319,7 @@ class KeptPacks:
         try:
             named = set(_DOCUMENT_ID.findall(path.read_bytes()))
         except OSError as error:
-            raise StudyError(f"the study pack {id} can't be read: {error}") from error
+            raise _unreadable(id, error) from error
         if named and named.isdisjoint(known.encode() for known in ids):
             return 0
         self._unlink(path)
@@ -307,20 +330,29 @@ def _missing(id: str) -> StudyError:
     return StudyError(f"no study pack {id} is kept", "Tài liệu này không còn được lưu.")
 
 
-def _damaged(id: str, error: Exception) -> StudyError:
+def _unreadable(id: str, error: OSError) -> StudyError:
     return StudyError(
-        f"the study pack {id} is damaged: {error}",
-        f"Tệp của tài liệu này đã hỏng, không mở được: {error}",
+        f"the study pack {id} can't be read: {error}", f"Không đọc được tệp {id}.json: {error}"
+    )
+
+
+def _damaged(id: str, cause: StudyError) -> StudyError:
+    return StudyError(
+        f"the study pack {id} is damaged: {cause}",
+        f"Tệp {id}.json đã hỏng: {cause.message('vi')}",
     )
 
 
 def _file(data: Any) -> _File:
     if not isinstance(data, dict) or data.get("version") != VERSION:
         version = data.get("version") if isinstance(data, dict) else None
-        raise StudyError(f"version is {version!r}, expected {VERSION}")
+        raise StudyError(
+            f"version is {version!r}, expected {VERSION}",
+            f"phiên bản của tệp là {version!r}, chương trình này đọc phiên bản {VERSION}",
+        )
     name = data.get("name")
     if not isinstance(name, str):
-        raise StudyError("it has no name")
+        raise StudyError("it has no name", "không có tên tài liệu")
     return _File(name, _time(data, "made"), _time(data, "changed"), from_data(data.get("pack")))
 
 
@@ -328,7 +360,10 @@ def _time(data: dict[str, Any], key: str) -> datetime:
     try:
         time = datetime.fromisoformat(data[key])
     except (KeyError, TypeError, ValueError):
-        raise StudyError(f"{key} is no time: {data.get(key)!r}") from None
+        raise StudyError(
+            f"{key} is no time: {data.get(key)!r}",
+            f"«{key}» không phải là thời điểm: {data.get(key)!r}",
+        ) from None
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 

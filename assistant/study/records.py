@@ -332,8 +332,8 @@ QuizItem = ChoiceItem | TrueFalseItem | MatchingItem | OrderingItem
 class GlossaryTerm:
     """An abbreviation or term. ``is_defined``: the document itself says what it means.
 
-    Else ``meaning`` is the customary one, of the pack's own knowledge, and ``citations`` only show
-    where the term is used.
+    Else ``meaning`` is the customary one, of the pack's own knowledge, or the trainer's where it
+    has ``taken_from``; ``citations`` only show where the term is used.
     """
 
     term: str

@@ -14,7 +14,7 @@ from assistant.ui.conversation import Note
 from assistant.ui.deadlines import actors, find
 from assistant.ui.download import FORMATS, made_file
 from assistant.ui.evidence import Evidence
-from assistant.ui.filters import choices
+from assistant.ui.filters import choices, still
 from assistant.ui.form import Form, Look, filters_of, problems, turned, typed_days, with_days
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.board import (
@@ -26,8 +26,8 @@ from assistant.ui.render.board import (
     problems_html,
 )
 from assistant.ui.render.words import TO_LIBRARY
-from assistant.ui.tab import QUIET, Label, Shared, panel
-from assistant.ui.texts import LANGUAGES, text
+from assistant.ui.tab import QUIET, Label, Shared, error_toast, offer, panel
+from assistant.ui.texts import text
 from assistant.ui.upload_button import UploadButton
 
 log = logging.getLogger(__name__)
@@ -146,26 +146,30 @@ class BoardTab:
         """The rows, and what the filters offer: the library may have changed."""
         register = self.backend.register()
         documents = choices(self.backend.documents()).documents
-        known = {value for _, value in documents}
         form = typed_days(self._form(given), self.today())
-        # Gradio takes no event any more while a value is chosen that is no choice.
-        form = replace(form, documents=tuple(i for i in form.documents if i in known))
+        form = replace(form, documents=tuple(still(documents, form.documents)))
+        chosen = self.fields["documents"]
         return self._shown(form, given[self.look], given) | {
             self.fields["actor"]: gr.update(choices=actors(register) if register else []),
-            self.fields["documents"]: gr.update(
-                choices=list(documents), value=list(form.documents)
-            ),
+            chosen: offer(documents, given[chosen]),
         }
 
     def ask(self, given: Values, event: gr.EventData) -> Values:
         """What a button of the page asks for: a period, another view, more rows, no filters."""
-        form, look = turned(self._form(given), given[self.look], event.ask, event.value)
-        return self._shown(form, look, given) | {
-            self.fields["actor"]: form.actor,
-            self.fields["documents"]: list(form.documents),
-            self.fields["words"]: form.words,
-            self.fields["undated"]: form.undated,
+        before = self._form(given)
+        form, look = turned(before, given[self.look], event.ask, event.value)
+        values = {
+            "actor": form.actor,
+            "documents": list(form.documents),
+            "words": form.words,
+            "undated": form.undated,
         }
+        changed = {
+            self.fields[name]: value
+            for name, value in values.items()
+            if getattr(form, name) != getattr(before, name)
+        }
+        return self._shown(form, look, given) | changed
 
     def open_duty(self, views: int, event: gr.EventData) -> tuple[str, int]:
         """Open the document of a row at the row's own words."""
@@ -188,8 +192,7 @@ class BoardTab:
             return str(made_file(event.value, found, said, language))
         except Exception as error:  # the page's edge: said to the person, its details to the log
             log.exception("making a %s file failed", event.value)
-            message = " / ".join(text("download_error", each) for each in LANGUAGES)
-            raise gr.Error(message, print_exception=False) from error
+            raise error_toast(Note("download_error")) from error
 
     def _form(self, given: Values) -> Form:
         return Form.of({name: given[drawn] for name, drawn in self.fields.items()})

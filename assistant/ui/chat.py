@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,16 @@ from typing import Any
 from assistant import feedback
 from assistant.ui import filters
 from assistant.ui.backend import Backend
-from assistant.ui.conversation import Turn, answering, turn_at
+from assistant.ui.conversation import Note, Turn, answering, refusal, turn_at
 from assistant.ui.evidence import Evidence
 from assistant.ui.examples import examples
 from assistant.ui.quick_gradio import gr
-from assistant.ui.render.conversation import conversation_html
+from assistant.ui.render.conversation import conversation_html, said_html
 from assistant.ui.render.evidence import evidence_empty_html
 from assistant.ui.render.library import documents_html, scope_html
 from assistant.ui.render.words import both
-from assistant.ui.tab import QUIET, Label, Shared, panel
-from assistant.ui.texts import LANGUAGES, text
+from assistant.ui.tab import QUIET, Label, Shared, error_toast, offer, panel
+from assistant.ui.texts import text
 from assistant.ui.upload_button import UploadButton
 
 log = logging.getLogger(__name__)
@@ -119,6 +119,8 @@ class ChatTab:
     def _conversation(self, turns: list[Turn]) -> str:
         if turns:
             return conversation_html(turns, (), False)
+        if self.backend.failure is not None:
+            return said_html(refusal(self.backend))
         documents = self.backend.documents()
         suggested = examples(documents, self.backend.holds_samples())
         return conversation_html(turns, suggested, self.backend.ready and not documents)
@@ -183,8 +185,7 @@ class ChatTab:
             feedback.append(self.feedback_path, row)
         except OSError as error:
             log.error("feedback not kept: %s", error)
-            message = " / ".join(text("feedback_error", language) for language in LANGUAGES)
-            raise gr.Error(message, print_exception=False) from error
+            raise error_toast(Note("feedback_error")) from error
         rated = replace(turn, rating=rating, commented=bool(comment))
         turns = [rated if other is turn else other for other in turns]
         return self._conversation(turns), turns
@@ -195,17 +196,10 @@ class ChatTab:
         found = filters.choices(documents)
         offered = (found.documents, found.issuers, found.kinds, found.years)
         return (
-            *(_offer(options, chosen) for options, chosen in zip(offered, picks, strict=True)),
-            documents_html(documents),
+            *(
+                offer(options, chosen, visible=bool(options))
+                for options, chosen in zip(offered, picks, strict=True)
+            ),
+            documents_html(documents) if self.backend.library is not None else "",
             gr.skip() if turns else self._conversation([]),
         )
-
-
-def _offer(options: Sequence[filters.Option], chosen: Sequence[str] | None) -> Any:
-    """What a filter offers now, with what is still there of what was chosen.
-
-    Gradio takes no event any more while a value is chosen that is no choice.
-    """
-    known = {value for _, value in options}
-    kept = [value for value in chosen or [] if value in known]
-    return gr.update(choices=list(options), visible=bool(options), value=kept)

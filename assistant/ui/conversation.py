@@ -99,9 +99,7 @@ def answering(
         yield [*turns, replace(turn, note=Note("waiting_models", pending=True))]
         backend.wait()
     if backend.failure is not None or backend.assistant is None:
-        key = "not_set" if isinstance(backend.failure, SettingError) else "not_open"
-        note = Note(key, (("reason", backend.failure or ""),))
-        yield [*turns, replace(turn, note=note)]
+        yield [*turns, replace(turn, note=refusal(backend))]
         return
     yield [*turns, turn]
     try:
@@ -109,6 +107,12 @@ def answering(
     except Exception:  # the page's edge: said to the person, its details to the log
         log.exception("answering failed")
         yield [*turns, replace(turn, note=Note("answer_error"))]
+
+
+def refusal(backend: Backend) -> Note:
+    """Why no question can be answered, where loading has failed."""
+    key = "not_set" if isinstance(backend.failure, SettingError) else "not_open"
+    return Note(key, (("reason", backend.failure or ""),))
 
 
 def _streaming(

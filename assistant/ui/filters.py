@@ -49,6 +49,12 @@ def _label(document: SourceDocument) -> str:
     return f"{number.value} · {document.name}" if number else document.name
 
 
+def still(options: Iterable[Option], chosen: Iterable[str] | None) -> list[str]:
+    """What of ``chosen`` is among the options."""
+    known = {value for _, value in options}
+    return [value for value in chosen or () if value in known]
+
+
 def scope(
     documents: Sequence[str] | None,
     issuers: Sequence[str] | None,

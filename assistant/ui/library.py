@@ -15,7 +15,7 @@ from assistant.ui.conversation import Note
 from assistant.ui.details import Problem, details_of, save, typed_details
 from assistant.ui.download import original_file
 from assistant.ui.evidence import Evidence
-from assistant.ui.filters import choices
+from assistant.ui.filters import choices, still
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.board import close_filters_html
 from assistant.ui.render.catalogue import (
@@ -30,8 +30,8 @@ from assistant.ui.render.details import details_html, entry_tools_html
 from assistant.ui.render.evidence import evidence_empty_html
 from assistant.ui.render.frame import status_html
 from assistant.ui.replacing import new_version
-from assistant.ui.tab import QUIET, Label, Shared, panel
-from assistant.ui.texts import LANGUAGES, text
+from assistant.ui.tab import QUIET, Label, Shared, error_toast, offer, panel
+from assistant.ui.texts import text
 from assistant.ui.upload_button import UploadButton
 from ingest.errors import IngestError
 
@@ -153,10 +153,11 @@ class LibraryTab:
     def refresh(self, given: Values) -> Values:
         """The rows, and what the filters offer: the library may have changed."""
         found = choices(self.backend.documents())
-        return self._shown(self._wanted(given), given[self.order]) | {
-            self.fields["kinds"]: gr.update(choices=list(found.kinds)),
-            self.fields["issuers"]: gr.update(choices=list(found.issuers)),
-            self.fields["years"]: gr.update(choices=list(found.years)),
+        offered = {"kinds": found.kinds, "issuers": found.issuers, "years": found.years}
+        fields = {self.fields[name]: options for name, options in offered.items()}
+        kept = {field: still(options, given[field]) for field, options in fields.items()}
+        return self._shown(self._wanted(given | kept), given[self.order]) | {
+            **{field: offer(options, given[field]) for field, options in fields.items()},
             self.aside: aside_html(self._aside()),
         }
 
@@ -246,8 +247,7 @@ class LibraryTab:
         library, document = self.backend.library, self.evidence.document(event.document)
         made = original_file(library, document.id) if library and document else None
         if made is None:
-            message = " / ".join(text("page_not_kept", each) for each in LANGUAGES)
-            raise gr.Error(message, print_exception=False)
+            raise error_toast(Note("page_not_kept"))
         return str(made)
 
     # --- Deleting

@@ -5,7 +5,10 @@
   let pressed = null; // what to give the focus back to when it is drawn anew
   // While what was asked for is on its way, or a part is being made, nothing else is asked.
   let busy = false;
-  const isBusy = () => busy || Boolean(document.querySelector("#study-notice .pending"));
+  let sent = []; // what was being typed, until it is drawn as it was kept or refused
+  let next = null; // what is to be done when that is kept
+  const isMaking = () => Boolean(document.querySelector("#study-notice .pending"));
+  const isBusy = () => busy || isMaking();
 
   addTab("tab_study", {
     evidence: "study-evidence", side: "study-side", content: "#study h2", opened: keepPlace, closed,
@@ -38,12 +41,34 @@
     tell("study", "click", data);
   }
 
-  function ask({ ask: asked, id = null, at = null, value = null, part = null }) {
+  // What is being typed goes along with whatever else is asked: drawing anew would lose it.
+  function drafts(but = null) {
+    return [...document.querySelectorAll("#study :is(.line-form, .name-form)")]
+      .filter((form) => form !== but)
+      .filter((form) => typed(form) !== before(form));
+  }
+  const control = (form) => form.querySelector("textarea, input");
+  const typed = (form) => control(form).value;
+  function before(form) {
+    const shown = form.previousElementSibling;
+    if (form.matches(".line-form")) return shown.matches(".empty") ? "" : shown.textContent;
+    return form.closest(".renaming").querySelector(".pack-name .name").textContent;
+  }
+  function send(type, data, form = null) {
     if (isBusy()) return;
     busy = true;
+    next = null;
     keepStand();
-    tell("study", "select", { ask: asked, id, at, value, part }); // what is undefined is not sent
+    sent = drafts(form);
+    const also = sent.map((each) => {
+      const { at, id } = each.dataset;
+      return { ...(at === undefined ? { id } : { at }), value: typed(each) };
+    });
+    tell("study", type, { ...data, drafts: also });
     setTimeout(() => { busy = false; }, 4000); // an answer that changes nothing draws nothing
+  }
+  function ask({ ask: asked, id = null, at = null, value = null, part = null }, form = null) {
+    send("select", { ask: asked, id, at, value, part }, form); // what is undefined is not sent
   }
   const again = (button) => [...button.attributes]
     .filter((each) => each.name.startsWith("data-"))
@@ -70,14 +95,10 @@
       tell("study", "submit", { value: button.dataset.value });
     },
     "study-again": (button) => {
-      if (isBusy()) return;
-      busy = true;
-      keepStand();
       pressed = again(button);
-      tell("study", "retry", { part: button.dataset.part });
-      setTimeout(() => { busy = false; }, 4000);
+      send("retry", { part: button.dataset.part });
     },
-    "study-reword": () => { if (!isBusy()) tell("study", "play", {}); },
+    "study-reword": () => send("play", {}),
     "study-stop": (button) => tell("study-notice", "stop", { token: button.dataset.token }),
     "study-to": (button) => {
       const heading = document.querySelector(`#study-part-${button.dataset.part} h3`);
@@ -101,6 +122,7 @@
 
   // A line is changed in its place; its words are on the page, so nothing is asked before.
   function openLine(button) {
+    if (isMaking()) return; // what is made is drawn over what would be typed
     const form = document.querySelector("#study-line-form").content.firstElementChild.cloneNode(true);
     const area = form.querySelector("textarea");
     area.value = button.matches(".empty") ? "" : button.textContent;
@@ -145,7 +167,7 @@
     }
     const form = event.target.closest?.("#study .line-form, #study .name-form");
     if (!form) return;
-    const isAnswer = form.dataset.at?.startsWith("cards/"); // which may have several lines
+    const isAnswer = /^cards.*answer$/.test(form.dataset.at); // which may have several lines
     if (event.key === "Escape") {
       event.stopPropagation();
       close(form);
@@ -158,11 +180,11 @@
   const submits = {
     "study-line": (form) => {
       pressed = `[data-action="study-edit"][data-at="${form.dataset.at}"]`;
-      ask({ ask: "edit", at: form.dataset.at, value: form.querySelector("textarea").value });
+      ask({ ask: "edit", at: form.dataset.at, value: typed(form) }, form);
     },
     "study-name": (form) => {
       pressed = `[data-ask="rename"][data-id="${form.dataset.id}"]`;
-      ask({ ask: "rename", id: form.dataset.id, value: form.querySelector("input").value });
+      ask({ ask: "rename", id: form.dataset.id, value: typed(form) }, form);
     },
     "study-answer": (form) => {
       const rows = form.querySelectorAll(".to-order > li");
@@ -219,7 +241,17 @@
   let view = null;
   let making = false; // from the press of the button until a pack is shown
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("#study-make")) making = true;
+    const button = event.target.closest?.("#study-make");
+    if (!button) return;
+    if (drafts().length) { // Gradio's button sends the form alone
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (isBusy()) return;
+      ask({ ask: "keep" });
+      next = () => button.click();
+      return;
+    }
+    making = true;
   }, true);
   document.addEventListener("page:study-shown", () => {
     const box = panel();
@@ -227,6 +259,7 @@
     busy = false;
     if (root.classList.contains("side-open") && isFront("tab_study") && section?.matches(".alone"))
       actions.side(); // what is being made stands under the drawer
+    sent = [];
     const isOther = section?.dataset.view !== view;
     view = section?.dataset.view;
     if (isOther) {
@@ -253,12 +286,19 @@
     else if (isLost) target?.focus({ preventScroll: true });
     if (isOther || section.matches(".alone")) pressed = isOther ? null : pressed;
     else if (at) target?.scrollIntoView({ block: "nearest" });
+    next?.();
+    next = null;
     const said = box.querySelector(".worth, .alone .said");
     if (said) announce(said.querySelector(`.t[lang=${root.lang}]`)?.textContent ?? "");
   });
   document.addEventListener("page:study-notice-shown", () => {
     const toast = document.querySelector("#study-notice .toast");
     busy = false;
+    for (const form of document.querySelectorAll("#study :is(.line-form, .name-form)"))
+      control(form).readOnly = isMaking();
+    if (sent.length && !document.activeElement?.closest(".line-form, .name-form"))
+      control(sent[0]).focus(); // it can't stand
+    sent = [];
     const seconds = { brief: 7, longer: 20 }[toast?.dataset.stays];
     const shown = toast?.outerHTML;
     if (seconds && !toast.matches(".pending"))

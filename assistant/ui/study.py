@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,12 +23,12 @@ from assistant.ui.render.board import problems_html
 from assistant.ui.render.study import desk_html
 from assistant.ui.render.study_said import doing_html, notice_html, said_html, stop_button
 from assistant.ui.render.study_shelf import shelf_html
-from assistant.ui.study_acts import Asked, acted, current, kept, part_of, with_made
+from assistant.ui.study_acts import Asked, acted, current, kept, part_of, with_drafts, with_made
 from assistant.ui.study_desk import Desk, citation_at, found_again
 from assistant.ui.study_file import pack_file
 from assistant.ui.study_form import StudyForm, problems
-from assistant.ui.tab import QUIET, Label, Shared, panel
-from assistant.ui.texts import LANGUAGES, text
+from assistant.ui.tab import QUIET, Label, Shared, error_toast, offer, panel
+from assistant.ui.texts import text
 from assistant.ui.upload_button import UploadButton
 from assistant.ui.working import Ended, Stops, at_work
 
@@ -165,9 +165,7 @@ class StudyTab:
     def refresh(self, given: Values) -> Values:
         """The library may have changed: what can be chosen, and what is shown of it."""
         documents, field = choices(self.backend.documents()).documents, self.fields["documents"]
-        known = {value for _, value in documents}
-        chosen = [value for value in given[field] or [] if value in known]
-        return self.come_back(given) | {field: gr.update(choices=list(documents), value=chosen)}
+        return self.come_back(given) | {field: offer(documents, given[field])}
 
     def come_back(self, given: Values) -> Values:
         """What is shown where that may have changed: someone may be writing in the rest."""
@@ -181,10 +179,15 @@ class StudyTab:
     def act(self, given: Values, event: gr.EventData) -> Values:
         """What a button of the page asks for."""
         asked = Asked(event.ask, event.id, event.at, event.value, event.part)
+        desk = before = self._current(given[self.desk])
         try:
-            return self._shown(acted(self._current(given[self.desk]), asked, self.packs))
+            desk = with_drafts(before, event.drafts, self.packs)
+            done = acted(desk, asked, self.packs)
+            # That a pack was kept beside another says more than what was done to it then.
+            return self._shown(done if desk.id == before.id else replace(done, note=desk.note))
         except StudyError as error:
-            return {self.notice: doing_html(Note("reason", (("reason", error),)))}
+            # What is on the page stays as it is, with what is being typed.
+            return {self.notice: _refused(error), self.desk: desk}
 
     def make(self, given: Values) -> Iterator[Values]:
         """Make the pack that the form asks for, and keep it."""
@@ -211,15 +214,18 @@ class StudyTab:
 
     def make_part(self, given: Values, event: gr.EventData) -> Iterator[Values]:
         """Make a part of the open pack anew by another seed, or add it."""
-        desk = self._current(given[self.desk])
         try:
             part = part_of(event.part)
-        except StudyError:
+            desk = with_drafts(self._current(given[self.desk]), event.drafts, self.packs)
+        except StudyError as error:
+            yield {self.notice: _refused(error)}
             return
-        if desk.pack is None:
+        pack = desk.pack
+        if pack is None:
             return
-        pack, seed = desk.pack, desk.pack.request.seed_of(part) + 1
-        yield {self.notice: doing_html(Note("study_making_part", (("part", part),), pending=True))}
+        seed = pack.request.seed_of(part) + 1
+        doing = Note("study_making_part", (("part", part),), pending=True)
+        yield self._shown(desk) | {self.notice: doing_html(doing)}
 
         def work(tell: study_making.Tell) -> PartOf[Any]:
             return study_making.part_again(self.backend, pack, part, seed, tell)
@@ -233,18 +239,23 @@ class StudyTab:
                 made = study_desk.with_part(desk, part, news.result, seed)
                 yield self._shown(kept(made, desk, self.packs))
 
-    def reword(self, given: Values) -> Iterator[Values]:
+    def reword(self, given: Values, event: gr.EventData) -> Iterator[Values]:
         """Have the language model word the open pack."""
-        desk = self._current(given[self.desk])
-        if desk.pack is None:
+        try:
+            desk = with_drafts(self._current(given[self.desk]), event.drafts, self.packs)
+        except StudyError as error:
+            yield {self.notice: _refused(error)}
             return
         pack, token = desk.pack, uuid4().hex
+        if pack is None:
+            return
         stop = self._stops.begin(token)
 
         def work(tell: study_making.Tell) -> StudyPack:
             return study_making.reworded(self.backend, pack, tell, stop)
 
         try:
+            yield self._shown(desk)
             for news in at_work("study-reword", work):
                 if not isinstance(news, Ended):
                     yield {self.notice: doing_html(news, stop_button(token))}
@@ -279,12 +290,10 @@ class StudyTab:
         try:
             return str(pack_file(desk.pack, desk.name, Format(event.value)))
         except StudyError as error:
-            message = " / ".join(error.message(language) for language in LANGUAGES)
-            raise gr.Error(message, print_exception=False) from error
+            raise error_toast(Note("reason", (("reason", error),))) from error
         except Exception as error:  # the page's edge: said to the person, its details to the log
             log.exception("making a %s file failed", event.value)
-            message = " / ".join(text("download_error", each) for each in LANGUAGES)
-            raise gr.Error(message, print_exception=False) from error
+            raise error_toast(Note("download_error")) from error
 
     # --- What is shown ----------------------------------------------------------------------------
 
@@ -313,6 +322,11 @@ class StudyTab:
         else:
             main = desk_html(desk, document_ids, self._has_model())
         return {self.main: main, self.notice: notice, self.desk: desk}
+
+
+def _refused(error: StudyError) -> str:
+    """Why what was asked for was not done."""
+    return doing_html(Note("reason", (("reason", error),)))
 
 
 def _failed(error: Exception | None) -> Note:

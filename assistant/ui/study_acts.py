@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
-from assistant.study.errors import StudyError
-from assistant.study.kept import KeptPack, KeptPacks
+from assistant.study.errors import OutdatedError, StudyError
+from assistant.study.kept import LONGEST_NAME, KeptPack, KeptPacks
 from assistant.study.records import Part, StudyPack
 from assistant.study.without import documents_of
 from assistant.ui import study_desk, study_sitting
 from assistant.ui.conversation import Note
-from assistant.ui.study_desk import Desk, with_pack
+from assistant.ui.study_desk import Desk, with_kept
 from assistant.ui.study_sitting import Sitting
 
 
@@ -44,31 +45,63 @@ def acted(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
     return kept(done, done if act is _open else desk, packs)
 
 
+def with_drafts(desk: Desk, drafts: object, packs: KeptPacks) -> Desk:
+    """The desk with what was being typed when something else was asked for, kept.
+
+    ``drafts`` is what the page sent: lines by their address, names by the id of their pack.
+
+    Raises:
+        StudyError: some of it can't stand; nothing has changed.
+    """
+    found = [each for each in drafts if isinstance(each, dict)] if isinstance(drafts, list) else []
+    written = desk
+    for draft in found:
+        if "at" in draft:
+            written = study_desk.edited(written, draft["at"], draft.get("value", ""))
+    for draft in found:
+        if "id" in draft:
+            written = _rename(
+                written, Asked("rename", draft["id"], value=draft.get("value")), packs
+            )
+    return kept(written, desk, packs)
+
+
 def kept(desk: Desk, before: Desk, packs: KeptPacks) -> Desk:
     """The desk with its pack saved where that is another one than before, or was not saved then.
 
-    What can't be saved stays on the desk, which says so.
+    What can't be saved stays on the desk, which says so. What was changed on another page since is
+    left as it is there, and this desk's saved beside it.
     """
     if desk.pack is None or desk.view == "shelf":
         return desk
     if desk.id == before.id and desk.pack == before.pack and before.unsaved is None:
         return desk
     try:
-        saved = _saved(desk, desk.pack, packs)
+        saved, note = _saved(desk, desk.pack, packs)
     except StudyError as error:
         return replace(desk, unsaved=error)
-    return replace(desk, id=saved.id, name=saved.name, unsaved=None)
+    return replace(desk, id=saved.id, name=saved.name, saved=saved.changed, unsaved=None, note=note)
 
 
-def _saved(desk: Desk, pack: StudyPack, packs: KeptPacks) -> KeptPack:
+def _saved(desk: Desk, pack: StudyPack, packs: KeptPacks) -> tuple[KeptPack, Note | None]:
+    """The pack as it was saved, and what to say of it."""
     try:
-        return packs.save(pack, id=desk.id or None)
+        return packs.save(pack, id=desk.id or None, since=desk.saved), desk.note
+    except OutdatedError:
+        name = _another(desk.name, [other.name for other in packs.list()])
+        return packs.save(pack, name), Note("study_kept_beside", (("name", name),))
     except StudyError:
         ids = {other.id for other in packs.list()} | {other.id for other in packs.damaged()}
         if not desk.id or desk.id in ids:
             raise
         # It was deleted on another page meanwhile.
-        return packs.save(pack, "" if desk.name == pack.title else desk.name)
+        return packs.save(pack, "" if desk.name == pack.title else desk.name), desk.note
+
+
+def _another(name: str, taken: Sequence[str]) -> str:
+    """A name like this that no other has: «Lớp tối (2)»."""
+    numbered = (f"{name[: LONGEST_NAME - 6].rstrip()} ({number})" for number in count(2))
+    return next(each for each in numbered if each not in taken)
 
 
 def with_made(desk: Desk, pack: StudyPack, packs: KeptPacks) -> Desk:
@@ -77,7 +110,9 @@ def with_made(desk: Desk, pack: StudyPack, packs: KeptPacks) -> Desk:
     It takes the place of one that was made of the same and that nobody has worked on since.
     """
     again = desk.pack is not None and not desk.is_worked and _of_the_same(desk.pack, pack)
-    made = Desk(view="pack", pack=pack, id=desk.id if again else "", name=pack.title)
+    made = Desk("pack", pack, name=pack.title)
+    if again:
+        made = replace(made, id=desk.id, saved=desk.saved)
     return kept(made, Desk(), packs)
 
 
@@ -94,12 +129,12 @@ def current(desk: Desk, packs: KeptPacks, document_ids: Collection[str]) -> Desk
     if desk.pack is None or documents_of(desk.pack) <= set(document_ids):
         return desk
     try:
-        pack = packs.open(desk.id)
+        listed, pack = packs.find(desk.id)
     except StudyError:
         return Desk()
     if pack == desk.pack:  # nothing was taken out: only what was changed is forgotten
         return replace(desk, past=(), future=())
-    return with_pack(pack, desk.id, desk.name, is_worked=True)
+    return with_kept(listed, pack)
 
 
 # --- Acts -----------------------------------------------------------------------------------------
@@ -110,13 +145,7 @@ def _to_shelf(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
 
 
 def _open(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
-    id = str(asked.id)
-    pack = packs.open(id)
-    return with_pack(pack, id, _name_of(id, pack, packs), is_worked=True)
-
-
-def _name_of(id: str, pack: StudyPack, packs: KeptPacks) -> str:
-    return next((other.name for other in packs.list() if other.id == id), pack.title)
+    return with_kept(*packs.find(str(asked.id)))
 
 
 def _rename(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
@@ -130,13 +159,12 @@ def _rename(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
 def _delete(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
     id = str(asked.id)
     try:
-        pack = packs.open(id)
+        listed, pack = packs.find(id)
     except StudyError:
         packs.delete(id)
         return Desk(note=Note("study_deleted_file"))
-    name = _name_of(id, pack, packs)
     packs.delete(id)
-    return Desk(note=Note("study_deleted", (("name", name),)), deleted=(name, pack))
+    return Desk(note=Note("study_deleted", (("name", listed.name),)), deleted=(listed.name, pack))
 
 
 def _undelete(desk: Desk, asked: Asked, packs: KeptPacks) -> Desk:
@@ -219,6 +247,7 @@ def _begun_again(sitting: Sitting, desk: Desk, asked: Asked) -> Sitting:
 
 
 _ACTS: Final[dict[str, Callable[[Desk, Asked, KeptPacks], Desk]]] = {
+    "keep": lambda desk, asked, packs: desk,  # what was being typed, before something else
     "shelf": _to_shelf,
     "open": _open,
     "rename": _rename,

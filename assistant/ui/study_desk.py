@@ -6,6 +6,7 @@ A :class:`Desk` never changes; each function gives the desk after something was 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from assistant.records import Citation
@@ -13,6 +14,7 @@ from assistant.study import edits
 from assistant.study.edits import Address
 from assistant.study.errors import StudyError
 from assistant.study.export.sources import Sources
+from assistant.study.kept import KeptPack
 from assistant.study.records import Part, PartOf, StudyPack
 from assistant.ui.conversation import Note
 from assistant.ui.study_sitting import Sitting
@@ -26,16 +28,17 @@ class Desk:
     """One page's desk.
 
     ``view`` is ``shelf``, ``pack`` or ``quiz``. ``id`` and ``name`` are those of the open pack
-    among the kept ones; ``past`` and ``future`` are what undoing and redoing lead to. ``is_worked``
-    tells that someone has changed or named it. ``note`` says what was done last; ``deleted`` is a
-    kept pack that was deleted last, with its name; ``focus`` the address of the line in hand.
-    ``token`` stops what a language model is at.
+    among the kept ones, ``saved`` is when this desk has saved or opened it last; ``past`` and
+    ``future`` are what undoing and redoing lead to. ``is_worked`` tells that someone has changed or
+    named it. ``note`` says what was done last; ``deleted`` is a kept pack that was deleted last,
+    with its name; ``focus`` the address of the line in hand.
     """
 
     view: str = "shelf"
     pack: StudyPack | None = None
     id: str = ""
     name: str = ""
+    saved: datetime | None = None
     is_editing: bool = False
     past: tuple[StudyPack, ...] = ()
     future: tuple[StudyPack, ...] = ()
@@ -51,9 +54,9 @@ class Desk:
         return replace(self, note=note, deleted=None, focus="")
 
 
-def with_pack(pack: StudyPack, id: str, name: str, *, is_worked: bool) -> Desk:
-    """The desk with a pack opened to be read."""
-    return Desk(view="pack", pack=pack, id=id, name=name, is_worked=is_worked)
+def with_kept(kept: KeptPack, pack: StudyPack) -> Desk:
+    """The desk with a kept pack opened to be read."""
+    return Desk("pack", pack, kept.id, kept.name, saved=kept.changed, is_worked=True)
 
 
 def changed(desk: Desk, pack: StudyPack, note: Note, focus: str = "") -> Desk:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from assistant.ui.conversation import Note
+from assistant.ui.filters import Option, still
 from assistant.ui.quick_gradio import gr
+from assistant.ui.render.words import toast_html
 from assistant.ui.texts import text
 
 # Every event: no place in the public API, no spinner over the page's own signs of progress.
@@ -49,6 +53,22 @@ class Tab(Protocol):
     def build(self, shared: Shared) -> tuple[Label, ...]:
         """Draw the tab in the open Blocks; gives the labels that follow the language."""
         ...
+
+
+def error_toast(note: Note) -> gr.Error:
+    """What to raise where an event has no place of its own on the page to say why it failed."""
+    return gr.Error(toast_html(note), print_exception=False)
+
+
+def offer(options: Sequence[Option], chosen: Sequence[str] | None, **more: Any) -> Any:
+    """The update of a dropdown that offers these; of what was ``chosen`` what is gone goes.
+
+    Gradio takes no event any more while a value is chosen that is no choice. What stays is left
+    alone: someone may be choosing.
+    """
+    kept = still(options, chosen)
+    value = {} if kept == list(chosen or ()) else {"value": kept}
+    return gr.update(choices=list(options), **value, **more)
 
 
 def panel(name: str, html: str = "", classes: str = "") -> gr.HTML:

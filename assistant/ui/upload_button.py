@@ -7,11 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from assistant.ui.backend import Backend
+from assistant.ui.conversation import Note
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.frame import status_html
 from assistant.ui.render.uploads import upload_hint_html, uploads_html
 from assistant.ui.replacing import replace_namesakes
-from assistant.ui.tab import QUIET, Label, Shared, panel
+from assistant.ui.tab import QUIET, Label, Shared, error_toast, panel
 from assistant.ui.texts import text
 from assistant.ui.upload import Batch, add_uploads, namesakes_of, settled
 from assistant.ui.working import Stops
@@ -80,7 +81,7 @@ class UploadButton:
             try:
                 replace_namesakes(library, str(event.value), namesakes_of(batch, event.value))
             except IngestError as error:
-                raise gr.Error(str(error), print_exception=False) from error
+                raise error_toast(Note("reason", (("reason", error),))) from error
         batch = settled(batch, event.value, replaced=ask == "replace")
         status = status_html(*self.backend.status())
         return uploads_html(batch), batch, status, library.revision

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.ui.download import FORMATS
 from tests.ui.files import in_files
-from tests.ui.visit import PHONE, Visit
+from tests.ui.visit import PHONE, Visit, has_value
 
 pytestmark = [
     pytest.mark.page,
@@ -58,22 +60,49 @@ def test_the_periods_fill_in_their_days_and_narrow_the_rows(visit: Visit) -> Non
     everything = count(visit)
     visit.page.locator("#periods [data-value=month]").click()
     visit.page.locator("#periods [data-value=month][aria-pressed=true]").wait_for()
-    assert visit.page.input_value("#board_since input") == "01/04/2024"
-    assert visit.page.input_value("#board_until input") == "30/04/2024"
+    has_value(visit.page.locator("#board_since input"), "01/04/2024")
+    has_value(visit.page.locator("#board_until input"), "30/04/2024")
+    visit.page.locator("#board .narrowed", has_text="Tháng này").wait_for()
     in_month = count(visit)
     assert 0 < in_month < everything
-    assert visit.page.evaluate("document.activeElement.dataset.value") == "month"
+    visit.focused("#periods [data-value=month]")
 
     visit.page.locator("#periods [data-value=overdue]").click()
     visit.page.locator("#periods [data-value=overdue][aria-pressed=true]").wait_for()
-    states = visit.page.locator("#board .state:visible").all_inner_texts()
-    assert states
-    assert all(state.startswith("Quá hạn") for state in states)
+    visit.page.wait_for_function(
+        """() => {
+            const seen = [...document.querySelectorAll("#board .state")]
+                .filter(state => state.checkVisibility());
+            return seen.length && seen.every(state => state.innerText.startsWith("Quá hạn"));
+        }"""
+    )
 
     visit.page.locator("#board [data-ask=clear]").click()
     wait_for_count(visit, f"^{everything} ")
-    assert visit.page.input_value("#board_since input") == ""
+    has_value(visit.page.locator("#board_since input"), "")
     assert visit.page.input_value("#board_on input") == "10/4/2024"
+
+
+def test_what_is_typed_before_the_answer_to_a_button_stays(visit: Visit) -> None:
+    page = visit.open_board("10/4/2024").page
+    visit.settle()
+    held: list[Any] = []
+    may_go = threading.Event()
+    page.route(
+        "**/queue/join*",
+        lambda asked: asked.continue_() if may_go.is_set() else held.append(asked),
+    )
+    page.locator("#periods [data-value=month]").click()
+    page.fill("#board_words input", "báo cáo")
+    while not any("báo cáo" in (asked.request.post_data or "") for asked in held):
+        page.wait_for_timeout(50)
+    may_go.set()
+    for asked in held:
+        asked.continue_()
+    page.locator("#board .narrowed", has_text="«báo cáo»").wait_for()
+    visit.settle()
+    assert page.input_value("#board_words input") == "báo cáo"
+    assert "«báo cáo»" in page.locator("#board .narrowed").inner_text()
 
 
 def test_who_where_and_words_narrow_the_rows(visit: Visit) -> None:
@@ -87,7 +116,7 @@ def test_who_where_and_words_narrow_the_rows(visit: Visit) -> None:
     } == {True}
     page.locator("#board [data-ask=clear]").click()
     page.locator("#board .narrowed").wait_for(state="detached")
-    assert page.input_value("#board_actor input") == ""
+    has_value(page.locator("#board_actor input"), "")
 
     page.click("#board_documents input")
     page.locator("[role=option]", has_text="412/UBND-NC").click()
@@ -199,7 +228,7 @@ def test_an_opened_document_leads_to_questions_about_it(visit: Visit) -> None:
     page.locator("#board tr.duty", has_text="412/UBND-NC").first.locator("button.open").click()
     page.locator("#board-evidence [data-action=pick]").click()
     page.locator("#scope .chip", has_text="412/UBND-NC").wait_for()
-    assert page.evaluate("document.activeElement.matches('#question textarea')")
+    visit.focused("#question textarea")
 
 
 def test_the_language_switch_reaches_the_board(visit: Visit) -> None:
@@ -224,7 +253,7 @@ def test_the_board_is_reached_by_keyboard_and_announced(visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.locator("#periods [data-value=next][aria-pressed=true]").wait_for()
     page.wait_for_function("document.querySelector('.announcer').textContent.includes('việc')")
-    assert page.evaluate("document.activeElement.dataset.value") == "next"
+    visit.focused("#periods [data-value=next]")
     page.locator(".to-content").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.closest('#board') !== null")

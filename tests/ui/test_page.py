@@ -64,6 +64,10 @@ def test_a_library_that_can_not_be_opened_is_said_at_once(desktop: Any, tmp_path
     with served(backend, tmp_path) as url:
         visit = Visit(desktop, url)
         visit.page.locator(".status.failed", has_text="thư viện đang được dùng").wait_for()
+        welcome = visit.page.locator("#conversation .welcome")
+        welcome.locator(".refusal", has_text="thư viện đang được dùng").wait_for()
+        assert welcome.locator("h2").count() == 0, "no question is invited"
+        visit.page.locator("#documents .quiet").wait_for(state="detached")
         visit.page.fill("#question textarea", FLAGSHIP)
         visit.page.press("#question textarea", "Enter")
         visit.page.locator("[data-state=failed]", has_text="thư viện đang được dùng").wait_for()
@@ -271,7 +275,7 @@ def test_a_new_conversation_is_empty(visit: Visit) -> None:
     visit.page.click("#new")
     visit.page.locator(".welcome").wait_for()
     assert visit.page.locator(".turn").count() == 0
-    assert visit.page.locator("#evidence .sheet-empty").count() == 1
+    visit.page.locator("#evidence .sheet-empty").wait_for(state="attached")
 
 
 # Language
@@ -284,7 +288,7 @@ def test_the_language_switch_is_instant_and_remembered(visit: Visit) -> None:
     assert page.locator(".brand h1").inner_text() == "Plan Assistant"
     assert page.get_attribute("html", "lang") == "en"
     page.locator("#send", has_text="Send").wait_for()
-    assert "who must report" in (page.get_attribute("#question textarea", "placeholder") or "")
+    page.locator("#question textarea[placeholder*='who must report']").wait_for()
 
     visit.settle()  # what is cut off by leaving the page would be an error of it
     page.reload()

@@ -12,7 +12,7 @@ from assistant.study.errors import StudyError
 from assistant.study.kept import KeptPacks
 from assistant.study.records import Part, StudyPack, StudyRequest
 from assistant.study.without import without_documents
-from assistant.ui.study_acts import Asked, acted, current, kept, part_of, with_made
+from assistant.ui.study_acts import Asked, acted, current, kept, part_of, with_drafts, with_made
 from assistant.ui.study_desk import Desk
 from tests.assistant.study.plans import MEETING, RIVER, pack_on
 
@@ -143,6 +143,66 @@ def test_a_pack_that_was_deleted_on_another_page_is_kept_anew_when_it_is_changed
     assert changed.unsaved is None
     assert changed.name == packs.list()[0].name == "Lớp tối"
     assert packs.open(changed.id) == changed.pack
+
+
+def test_what_was_changed_on_another_page_is_left_and_this_page_kept_beside_it(
+    pack: StudyPack, packs: KeptPacks
+) -> None:
+    made = with_made(Desk(), pack, packs)
+    here = acted(Desk(), Asked("open", id=made.id), packs)
+    there = acted(made, Asked("drop", at="roles/0"), packs)
+    here = acted(here, Asked("drop", at="roles/1"), packs)
+    assert packs.open(made.id) == there.pack
+    assert packs.open(here.id) == here.pack != there.pack
+    assert (here.name, said(here)) == (f"{made.name} (2)", "study_kept_beside")
+    here, there = (acted(desk, Asked("undo"), packs) for desk in (here, there))
+    assert (here.id != there.id, said(here), said(there)) == (True, "study_undone", "study_undone")
+    assert len(packs.list()) == 2
+    late = acted(made, Asked("drop", at="roles/1"), packs)
+    assert late.name == f"{made.name} (3)"
+
+
+def test_a_pack_made_anew_does_not_take_the_place_of_one_worked_on_elsewhere(
+    pack: StudyPack, packs: KeptPacks
+) -> None:
+    made = with_made(Desk(), pack, packs)
+    elsewhere = acted(made, Asked("drop", at="roles/0"), packs)
+    again = with_made(made, replace(pack, request=replace(pack.request, minutes=45)), packs)
+    assert (again.id != made.id, packs.open(made.id)) == (True, elsewhere.pack)
+
+
+def test_a_name_given_on_another_page_is_no_change_of_the_pack(
+    pack: StudyPack, packs: KeptPacks
+) -> None:
+    made = with_made(Desk(), pack, packs)
+    packs.rename(made.id, "Lớp tối")
+    here = acted(made, Asked("drop", at="roles/0"), packs)
+    assert (here.id, here.name, len(packs.list())) == (made.id, "Lớp tối", 1)
+
+
+def test_what_was_being_typed_is_kept_before_what_is_asked(
+    pack: StudyPack, packs: KeptPacks
+) -> None:
+    made = with_made(Desk(), pack, packs)
+    typed = [{"at": "roles/1", "value": "Tổ Sen"}, {"id": made.id, "value": "Lớp tối"}]
+    desk = with_drafts(made, typed, packs)
+    assert desk.pack is not None
+    assert desk.pack.roles.entries[1].office == "Tổ Sen"
+    assert packs.find(made.id)[1] == desk.pack
+    assert desk.name == packs.list()[0].name == "Lớp tối"
+    shelf = acted(desk, Asked("shelf"), packs)
+    assert shelf.view == "shelf"
+    assert with_drafts(made, None, packs) == with_drafts(made, ["x", {}, 3], packs) == made
+
+
+def test_what_was_being_typed_and_can_not_stand_changes_nothing(
+    pack: StudyPack, packs: KeptPacks
+) -> None:
+    made = with_made(Desk(), pack, packs)
+    for wrong in ({"at": "roles/9", "value": "x"}, {"id": made.id, "value": "x" * 500}):
+        with pytest.raises(StudyError):
+            with_drafts(made, [{"at": "roles/1", "value": "Tổ Sen"}, wrong], packs)
+    assert packs.open(made.id) == pack
 
 
 def test_what_is_not_changed_is_not_written_again(pack: StudyPack, packs: KeptPacks) -> None:

@@ -75,7 +75,7 @@ def test_only_the_parts_that_are_chosen_are_made(backend: Backend) -> None:
     assert pack.request.parts == (Part.FACTS, Part.CARDS)
     assert pack.cards.entries
     assert not pack.quiz.entries
-    assert {card.difficulty for card in pack.cards.entries} <= set(Difficulty)
+    assert pack.request.difficulty is Difficulty.EASY
     assert [dict(n.values)["total"] for n in told if n.key == "study_making"] == [2, 2]
 
 

@@ -89,7 +89,7 @@ def test_a_quiz_shows_what_was_written_as_text(attack: str) -> None:
 @attacks
 def test_the_shelf_shows_what_was_written_as_text(attack: str) -> None:
     kept = full_of(attack, replace(KEPT, counts={}))
-    html = shelf_html([kept], [DamagedPack("1" * 16, attack)], set())
+    html = shelf_html([kept], [DamagedPack("1" * 16, StudyError(attack, attack))], set())
     assert assert_harmless(html, STUDY).text.count(attack) >= 3
     error = Note("study_failed", (("reason", StudyError(attack, attack)),))
     assert_harmless(said_html(error))
@@ -140,6 +140,16 @@ def test_a_line_in_the_trainers_words_says_so() -> None:
         html = said(shown(edit(pack, part, address, words)))
         assert words in html
         assert "đã sửa, không còn dẫn nguồn" in html, address
+
+
+def test_a_meaning_that_was_edited_is_no_customary_one() -> None:
+    terms = awkward().glossary.entries
+    index = next(i for i, term in enumerate(terms) if not term.is_defined)
+    only = replace(awkward(), glossary=PartOf(terms[index : index + 1]))
+    assert "nghĩa thường dùng" in said(shown(only))
+    html = said(shown(edit(only, Part.GLOSSARY, "glossary/0/meaning", "Hội những người thợ")))
+    assert "nghĩa thường dùng" not in html
+    assert "đã sửa, không còn dẫn nguồn" in html
 
 
 def test_notes_stand_where_a_part_is_empty() -> None:
@@ -200,7 +210,7 @@ def test_the_shelf_lists_packs_or_says_how_to_begin() -> None:
     html = said(shelf_html([KEPT], (), IDS))
     assert "Lớp tối" in html
     assert "Kế hoạch số 9" in html
-    assert "Câu hỏi kiểm tra : 12" in html or "Câu hỏi kiểm tra: 12" in html
+    assert "Câu hỏi kiểm tra : 12" in html
     assert "20/4/2026" in html
     assert "Chuẩn bị một buổi tập huấn" in said(shelf_html((), (), IDS))
     assert "Thư viện chưa có văn bản nào" in said(shelf_html((), (), ()))
@@ -217,6 +227,11 @@ def test_the_shelf_lists_packs_or_says_how_to_begin() -> None:
             Desk(note=Note("study_deleted", (("name", "A"),)), deleted=("A", awkward())),
             "Đã xóa «A».",
             "undelete",
+        ),
+        (
+            Desk(note=Note("study_kept_beside", (("name", "A (2)"),)), past=(awkward(),)),
+            "được lưu riêng thành «A (2)»",
+            None,
         ),
     ],
 )
@@ -236,13 +251,15 @@ def test_a_question_does_not_tell_its_answer_and_an_answer_is_judged_in_both_lan
         html = desk_html(asked, IDS, False)
         assert "study-cite" not in html
         assert "Đáp án" not in said(html)
-        for given, vi, en in (
-            (right_answer(sitting.item), "Đúng rồi", "Right"),
-            (wrong_answer(sitting.item), "Chưa đúng", "Not right"),
+        for given, is_right, vi, en in (
+            (right_answer(sitting.item), True, "Đúng rồi", "Right"),
+            (wrong_answer(sitting.item), False, "Chưa đúng", "Not right"),
         ):
             judged = desk_html(replace(asked, sitting=answered(sitting, given)), IDS, False)
-            assert vi in said(judged) or "Đúng một phần" in said(judged)
-            assert en in said(judged, "en") or "Partly right" in said(judged, "en")
+            assert ('class="worth right"' in judged) is is_right
+            partly = 'class="worth partly"' in judged
+            assert ("Đúng một phần" if partly else vi) in said(judged)
+            assert ("Partly right" if partly else en) in said(judged, "en")
             assert "Đáp án" in said(judged) or "«" in said(judged)
             assert buttons(judged, "study-cite")
         sitting = gone_on(sitting)
@@ -274,6 +291,6 @@ def test_a_question_without_a_source_says_so() -> None:
 def test_nothing_that_is_shown_lacks_a_language() -> None:
     for html in (
         shown(awkward(), is_editing=True, can_reword=True, past=(awkward(),)),
-        shelf_html([KEPT], [DamagedPack("1" * 16, "x")], set()),
+        shelf_html([KEPT], [DamagedPack("1" * 16, StudyError("x"))], set()),
     ):
         assert html.count('class="t" lang="vi"') == html.count('class="t" lang="en"') > 5

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from assistant.ui.backend import Backend
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 120
 START_SECONDS = 60
+WAIT_SECONDS = 20  # for what the page does at once on a machine that is not busy
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -108,7 +109,7 @@ class Visit:
 
     def __init__(self, context: Any, url: str) -> None:
         self.page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(WAIT_SECONDS * 1000)
         self.wrong: list[str] = []
         self.asked: set[Any] = set()  # the requests that have no answer so far
         self.page.on("console", self._console)
@@ -139,6 +140,10 @@ class Visit:
             self.wrong.append(f"request to another host: {request.url}")
         if "/heartbeat/" not in request.url:  # open as long as the page is
             self.asked.add(request)
+
+    def focused(self, selector: str) -> None:
+        """Wait until the focus is at what ``selector`` names."""
+        self.page.wait_for_function("s => document.activeElement?.matches(s)", arg=selector)
 
     def settle(self) -> None:
         """Wait until the page asks the server for nothing more."""
@@ -242,6 +247,27 @@ class Visit:
                 " document.querySelector('gradio-app').scrollWidth) - innerWidth"
             )
         )
+
+
+def has_texts(found: Any, texts: str | Sequence[str]) -> None:
+    """Wait until the elements have these texts, spaces aside; or the one element has this one."""
+    from playwright.sync_api import expect
+
+    expect(found).to_have_text(texts, timeout=WAIT_SECONDS * 1000)
+
+
+def has_value(box: Any, value: str) -> None:
+    """Wait until what is typed into the box is this."""
+    from playwright.sync_api import expect
+
+    expect(box).to_have_value(value, timeout=WAIT_SECONDS * 1000)
+
+
+def has_other_texts(found: Any, texts: str | Sequence[str]) -> None:
+    """Wait until :func:`has_texts` is not so."""
+    from playwright.sync_api import expect
+
+    expect(found).not_to_have_text(texts, timeout=WAIT_SECONDS * 1000)
 
 
 @contextmanager

@@ -55,15 +55,13 @@ def issuer_of(source: Source) -> HeaderField | None:
         return issuer
     last = lines[-1]
     words = last.group().strip(" *_|")
-    # «BAN THƯỜNG TRỰC» below its committee is no body by itself; nor is the name of a place.
-    if re.match(
-        r"(?:BAN (?:THƯỜNG|CHẤP)|VĂN PHÒNG$|TỈNH|HUYỆN|XÃ|THÀNH PHỐ|PHƯỜNG|QUẬN|DÂN)", words
-    ):
+    if _NO_BODY.match(words):
         return issuer
     start = issuer.start + last.start() + last.group().index(words)
     return HeaderField(words, start, start + len(words))
 
 
+# «BAN THƯỜNG TRỰC» below its committee is no body by itself; nor is the name of a place.
 _NO_BODY = re.compile(
     r"(?:BAN (?:THƯỜNG|CHẤP)|VĂN PHÒNG$|TỈNH|HUYỆN|XÃ|THÀNH PHỐ|PHƯỜNG|QUẬN|DÂN|THỊ)"
 )
@@ -121,7 +119,7 @@ def _head(source: Source) -> Iterator[Fact]:
             choice=said,
             value=key_of(said),
             subject=f"ban hành {source.said}",
-            statement=f"{upper_first(name)} do {SLOT} ban hành.",
+            statement=f"Cơ quan ban hành {name} là {SLOT}.",
         )
     if head.date is not None and not head.date.by_hand:
         day = said_day(datetime.date.fromisoformat(head.date.value), "vi")

@@ -308,7 +308,8 @@ def _edit_term(term: GlossaryTerm, address: Address, text: str) -> GlossaryTerm:
     if address.field:
         defined = term.is_defined and borne.bears_out(term.citations, text)
         # What is not defined keeps its citations: they show only where the term is used.
-        return replace(term, meaning=text, is_defined=defined)
+        taken = () if defined else sources_of(term)
+        return replace(term, meaning=text, is_defined=defined, taken_from=taken)
     used = borne.bears_out(term.citations, text)
     return replace(
         term, term=text, is_defined=term.is_defined and used,

@@ -12,7 +12,7 @@ from assistant.ui.download import FORMATS
 from assistant.ui.form import PERIODS, VIEWS, Filter, Look, Problem
 from assistant.ui.render.duties import duties_html
 from assistant.ui.render.timeline import timeline_html
-from assistant.ui.render.words import both, choice_html, in_both
+from assistant.ui.render.words import both, choice_html, in_both, note_html
 from assistant.ui.texts import text
 
 
@@ -25,7 +25,7 @@ def problems_html(problems: Sequence[Problem]) -> str:
     """What is wrong with the days that were typed; ``page.js`` marks their fields."""
     return "".join(
         f'<p class="problem" role="alert" data-field="{problem.field}">'
-        f"{both(problem.note.key, **dict(problem.note.values))}</p>"
+        f"{note_html(problem.note)}</p>"
         for problem in problems
     )
 

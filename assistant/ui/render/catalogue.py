@@ -8,7 +8,8 @@ from html import escape
 
 from assistant.ui.catalogue import Entry, Found, Wanted
 from assistant.ui.conversation import Note
-from assistant.ui.render.words import both, hidden, in_both, in_common, name_html
+from assistant.ui.details import typed_date
+from assistant.ui.render.words import both, hidden, in_both, in_common, name_html, note_html
 from assistant.ui.texts import text
 
 REMARKS_SHOWN = 2  # in a row; all of them stand among the details
@@ -25,10 +26,7 @@ def catalogue_note_html(note: Note, adds: bool = False) -> str:
         if adds
         else ""
     )
-    return (
-        f'<div class="no-entries"><p class="{kind}">{both(note.key, **dict(note.values))}</p>'
-        f"{add}</div>"
-    )
+    return f'<div class="no-entries"><p class="{kind}">{note_html(note)}</p>{add}</div>'
 
 
 def catalogue_html(found: Found) -> str:
@@ -138,7 +136,7 @@ def _row(entry: Entry) -> str:
         ("number", escape(header.number.value) if header.number else ""),
         ("kind", escape(header.kind.value.capitalize()) if header.kind else ""),
         ("issuer", escape(header.issuer.value) if header.issuer else ""),
-        ("date", day(header.date.value) if header.date else ""),
+        ("date", escape(typed_date(header.date.value)) if header.date else ""),
         ("pages", _counted(entry.pages, "fact_pages")),
         ("deadlines", _counted(entry.deadlines, "fact_deadlines")),
         ("added", _added(entry.added)),
@@ -197,11 +195,6 @@ def _added(added: datetime | None) -> str:
         return ""
     on = added.astimezone()
     return f'<span class="unit">{both("unit_added")} </span>{on.day}/{on.month}/{on.year}'
-
-
-def day(iso: str) -> str:
-    """An ISO date as it is written in Vietnamese: 2023-04-20 is 20/4/2023."""
-    return "/".join(escape(part.lstrip("0")) for part in reversed(iso.split("-")))
 
 
 def chosen_html() -> str:
@@ -265,7 +258,7 @@ def failure_html(note: Note | None) -> str:
     """Why something that was asked for was not done; nothing where it was."""
     if note is None:
         return ""
-    said = both(note.key, **dict(note.values))
+    said = note_html(note)
     return (
         f'<div class="removed failed" role="alert"><span>{said}</span><button type="button"'
         f' class="tool" data-action="removed" data-ask="close">{both("close")}</button></div>'

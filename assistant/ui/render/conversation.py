@@ -7,8 +7,17 @@ from html import escape
 
 from assistant.phrases import phrase
 from assistant.records import Answer, Made
-from assistant.ui.conversation import Turn
-from assistant.ui.render.words import MORE, TO_LIBRARY, both, hidden, in_both, place_html, where
+from assistant.ui.conversation import Note, Turn
+from assistant.ui.render.words import (
+    MORE,
+    TO_LIBRARY,
+    both,
+    hidden,
+    in_both,
+    note_html,
+    place_html,
+    where,
+)
 from assistant.ui.texts import LANGUAGES
 
 NEAREST_SHOWN = 4
@@ -24,6 +33,11 @@ def conversation_html(
     """
     shown = "".join(_turn(index, turn) for index, turn in enumerate(turns))
     return shown or _welcome(examples, empty)
+
+
+def said_html(note: Note) -> str:
+    """One thing to say in the place of the conversation."""
+    return f'<div class="welcome"><p class="refusal said">{note_html(note)}</p></div>'
 
 
 def _welcome(examples: Sequence[tuple[str, str]], empty: bool) -> str:
@@ -59,7 +73,7 @@ def _state(turn: Turn) -> str:
 def _reply(index: int, turn: Turn) -> str:
     if turn.note is not None:
         kind = "pending" if turn.note.pending else "refusal"
-        return f'<p class="{kind} said">{both(turn.note.key, **dict(turn.note.values))}</p>'
+        return f'<p class="{kind} said">{note_html(turn.note)}</p>'
     answer = turn.answer
     if answer is None:
         return f'<p class="pending">{both("searching")}</p>'

@@ -8,7 +8,7 @@ from html import escape
 from assistant.ui.catalogue import Entry
 from assistant.ui.details import Detail, Problem
 from assistant.ui.render.catalogue import remarks_html
-from assistant.ui.render.words import both, name_html
+from assistant.ui.render.words import both, name_html, note_html
 from ingest.records import SourceDocument
 
 # As many characters as the library keeps.
@@ -117,7 +117,7 @@ def _problem(problem: Problem | None, field: str) -> str:
     """What is wrong with a field; nothing where that is another or none."""
     if problem is None or problem.field != field:
         return ""
-    said = both(problem.note.key, **dict(problem.note.values))
+    said = note_html(problem.note)
     return f'<p class="problem" role="alert">{said}</p>'
 
 

@@ -8,8 +8,9 @@ from html import escape
 from itertools import pairwise
 
 from assistant.records import Citation, RankedPassage
+from assistant.ui.details import typed_date
 from assistant.ui.page_view import PageView, has_pages
-from assistant.ui.render.words import both, name_html, places_html, where
+from assistant.ui.render.words import both, name_html, note_html, places_html, where
 from ingest.records import HeaderField, SourceDocument
 
 _CLOSE = (
@@ -61,13 +62,8 @@ def _facts(document: SourceDocument, place: Citation | RankedPassage | None) -> 
             said = escape(header.title.value) + _by_hand(header.title)
             title = f'<p class="title">{said}</p>'
         if header.date:
-            facts.append(both("dated", date=_day(header.date.value)) + _by_hand(header.date))
+            facts.append(both("dated", date=typed_date(header.date.value)) + _by_hand(header.date))
     return f'{title}<p class="facts">{" · ".join(facts)}</p>'
-
-
-def _day(iso: str) -> str:
-    """An ISO date as it is written in Vietnamese: 2023-04-20 is 20/4/2023."""
-    return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
 
 
 def _by_hand(field: HeaderField) -> str:
@@ -109,7 +105,7 @@ def page_html(view: PageView, asked: int = 0) -> str:
         if 1 <= page <= view.pages
     )
     if view.note is not None:
-        shown = f'<p class="refusal">{both(view.note.key, **dict(view.note.values))}</p>'
+        shown = f'<p class="refusal">{note_html(view.note)}</p>'
     else:
         source = b64encode(view.picture).decode("ascii")
         # A reader of screens has the text itself beside it: the name of the picture is enough.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.ui.conversation import Note
-from assistant.ui.render.words import both, hidden
+from assistant.ui.render.words import both, hidden, note_html
 
 
 def status_html(note: Note, state: str) -> str:
     """The status line; ``state`` (busy, ready, failed) colours its dot."""
-    message = both(note.key, **dict(note.values))
+    message = note_html(note)
     return f'<p class="status {re.sub("[^a-z]", "", state)}" role="status">{message}</p>'
 
 

@@ -189,9 +189,8 @@ def _glossary(lines: Lines, terms: Sequence[GlossaryTerm]) -> str:
         meaning = lines.line(
             f"glossary/{index}/meaning", is_own=not term.is_defined, cites=term.is_defined
         )
-        custom = (
-            "" if term.is_defined else f'<span class="implied">{both("study_customary")}</span>'
-        )
+        is_customary = not term.is_defined and not term.taken_from
+        custom = f'<span class="implied">{both("study_customary")}</span>' if is_customary else ""
         name = lines.line(f"glossary/{index}", cites=not term.is_defined)
         return f"<div><dt>{name}</dt><dd>{meaning}{custom}{yours_html(term.taken_from)}</dd></div>"
 

@@ -9,6 +9,7 @@ from assistant.records import Citation
 from assistant.register.plain import one_line
 from assistant.study.attempt import Judged, Response
 from assistant.study.export.keys import letter, question_of
+from assistant.study.export.sources import Sources
 from assistant.study.records import (
     ChoiceItem,
     MatchingItem,
@@ -17,6 +18,7 @@ from assistant.study.records import (
     StudyPack,
     TrueFalseItem,
 )
+from assistant.ui.render.study_said import ask_button
 from assistant.ui.render.words import both, hidden, name_html, place_html
 from assistant.ui.study_desk import numbered
 from assistant.ui.study_sitting import Sitting
@@ -27,9 +29,8 @@ _OPTION = 70  # characters of a task in a list that drops down
 def quiz_html(pack: StudyPack, name: str, sitting: Sitting) -> str:
     """The question in hand, or the score when all are done."""
     content = _score(pack, sitting) if sitting.is_over else _asked(pack, sitting)
-    back = (
-        '<button type="button" class="link back" data-action="study" data-ask="leave_quiz">'
-        f'<span aria-hidden="true">‹ </span>{both("quiz_back")}</button>'
+    back = ask_button(
+        "leave_quiz", f'<span aria-hidden="true">‹ </span>{both("quiz_back")}', "link back"
     )
     return (
         f'<section class="quiz" data-view="quiz-{sitting.at}-{sitting.judged is not None}">'
@@ -79,8 +80,7 @@ def _form(item: QuizItem) -> str:
         f'<form class="answer-form" data-action="study-answer">{body}'
         f'<p class="incomplete" role="alert" hidden>{both("quiz_incomplete")}</p>'
         f'<div class="quiz-buttons"><button type="submit" class="do">{both("quiz_answer")}</button>'
-        '<button type="button" class="tool" data-action="study" data-ask="next">'
-        f"{both('quiz_skip')}</button></div></form>"
+        f"{ask_button('next', both('quiz_skip'))}</div></form>"
     )
 
 
@@ -142,11 +142,11 @@ def _step_button(way: str, event: str) -> str:
 
 def _judged(pack: StudyPack, sitting: Sitting, judged: Judged) -> str:
     last = sitting.at + 1 == sitting.count
+    go_on = ask_button("next", both("quiz_finish" if last else "quiz_next"), "do")
     return (
         f"{_worth(judged)}{_outcome(sitting.item, sitting.attempt.response(sitting.at))}"
         f"{_quotes(pack, sitting.item, judged.quotes)}"
-        '<div class="quiz-buttons"><button type="button" class="do" data-action="study"'
-        f' data-ask="next">{both("quiz_finish" if last else "quiz_next")}</button></div>'
+        f'<div class="quiz-buttons">{go_on}</div>'
     )
 
 
@@ -235,7 +235,7 @@ def _quotes(pack: StudyPack, item: QuizItem, quotes: Sequence[Citation]) -> str:
         return f'<p class="quiet">{both("quiz_no_source")}</p>'
     sources = numbered(pack)
     shown = "".join(_quote(citation, sources.number(citation)) for citation in quotes)
-    proofs = _proofs(item, sources.number)
+    proofs = _proofs(item, sources)
     return f'<div class="proof"><ul>{shown}</ul>{proofs}</div>'
 
 
@@ -248,13 +248,13 @@ def _quote(citation: Citation, number: int, before: str = "") -> str:
     )
 
 
-def _proofs(item: QuizItem, number: object) -> str:
+def _proofs(item: QuizItem, sources: Sources) -> str:
     """What shows the wrong choices to be wrong, where that is other words than the right one's."""
-    if not isinstance(item, ChoiceItem) or not callable(number):
+    if not isinstance(item, ChoiceItem):
         return ""
     right = set(item.citations)
     rows = "".join(
-        _quote(citation, number(citation), f'<span class="sign">{letter(i)}.</span>')
+        _quote(citation, sources.number(citation), f'<span class="sign">{letter(i)}.</span>')
         for i, proof in enumerate(item.proofs)
         for citation in proof[:1]
         if i != item.right and citation not in right
@@ -271,20 +271,15 @@ def _score(pack: StudyPack, sitting: Sitting) -> str:
     score, missed = sitting.attempt.score, sitting.missed
     again = ""
     if missed:
-        again = (
-            '<button type="button" class="do" data-action="study" data-ask="again_missed">'
-            f"{both('quiz_again_missed', count=len(missed))}</button>"
-        )
+        again = ask_button("again_missed", both("quiz_again_missed", count=len(missed)), "do")
     share = round(100 * score.right / sitting.count)
     head = (
         f'<h2 tabindex="-1">{both("quiz_score", right=score.right, total=sitting.count)}</h2>'
         f'<p class="share">{share} %</p>'
     )
     praise = "" if missed else f'<p class="quiet">{both("quiz_all_right")}</p>'
-    buttons = (
-        f'<div class="quiz-buttons">{again}<button type="button" data-action="study"'
-        f' data-ask="again" class="{"tool" if again else "do"}">{both("quiz_again")}</button></div>'
-    )
+    whole = ask_button("again", both("quiz_again"), "tool" if again else "do")
+    buttons = f'<div class="quiz-buttons">{again}{whole}</div>'
     review = "".join(_missed(pack, sitting, index) for index in missed)
     listed = f'<h3>{both("quiz_missed")}</h3><ol class="review">{review}</ol>' if missed else ""
     return f'<div class="score">{head}{praise}{buttons}</div>{listed}'

@@ -8,7 +8,7 @@ from html import escape
 from assistant.study.kept import LONGEST_NAME
 from assistant.study.records import PackDocument
 from assistant.ui.conversation import Note
-from assistant.ui.render.words import both, hidden
+from assistant.ui.render.words import both, hidden, note_html
 from assistant.ui.study_desk import Desk
 
 NAME_FORM = (
@@ -35,7 +35,7 @@ def said_html(note: Note, button: str = "") -> str:
     ``button`` is HTML.
     """
     kind = "pending said" if note.pending else "said"
-    words = both(note.key, **dict(note.values))
+    words = note_html(note)
     return (
         f'<section class="alone" data-view="said"><p class="{kind}">{words}</p>{button}</section>'
     )
@@ -47,6 +47,8 @@ def notice_html(desk: Desk) -> str:
         return ""
     if desk.deleted is not None:  # there is no other way back
         return doing_html(desk.note, ask_button("undelete", both("study_undo"), "link"), "on")
+    if desk.note.key == "study_kept_beside":  # work goes on in another pack than before
+        return doing_html(desk.note, stays="on")
     if desk.past and desk.note.key in _CHANGES:
         return doing_html(desk.note, ask_button("undo", both("study_undo"), "link"), "longer")
     return doing_html(desk.note)
@@ -61,7 +63,7 @@ _CHANGES = {
 def doing_html(note: Note, button: str = "", stays: str = "brief") -> str:
     """A line over the packs; ``button`` is HTML. It ``stays`` brief, longer or on."""
     kind = "toast pending" if note.pending else "toast"
-    words = both(note.key, **dict(note.values))
+    words = note_html(note)
     return f'<div class="{kind}" data-stays="{stays}"><p>{words}</p>{button}</div>'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.ui.render.uploads import bar_html
-from assistant.ui.render.words import both, name_html
+from assistant.ui.render.words import both, name_html, note_html
 from assistant.ui.transfer import Transfer
 
 
@@ -22,7 +22,7 @@ def transfer_html(transfer: Transfer) -> str:
     """How far it is, with the button that stops it; or how it ended."""
     if transfer.note is not None:
         kind = "failed" if transfer.failed else "done"
-        said = both(transfer.note.key, **dict(transfer.note.values))
+        said = note_html(transfer.note)
         return (
             f'<div class="files transfer {kind}" role="status"><p class="head"><b>{said}</b>'
             '<button type="button" class="tool" data-action="transfer" data-ask="close">'

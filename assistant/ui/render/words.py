@@ -11,6 +11,7 @@ from assistant.errors import SettingError
 from assistant.records import Citation, RankedPassage
 from assistant.study.errors import StudyError
 from assistant.study.records import Part
+from assistant.ui.conversation import Note
 from assistant.ui.texts import LANGUAGES, text
 from ingest.errors import LibraryError, UnreadableFile
 from ingest.load.kinds import PICTURED
@@ -43,6 +44,20 @@ def _said(value: object, language: str) -> str:
     if isinstance(value, Part):
         return text(f"part_{value}", language)
     return str(value)
+
+
+def note_html(note: Note) -> str:
+    """What a note says, in both languages."""
+    return both(note.key, **dict(note.values))
+
+
+def toast_html(note: Note) -> str:
+    """What a note says in both languages at once: Gradio's own messages know no switch."""
+    said = (
+        text(note.key, language, **{n: _said(value, language) for n, value in note.values})
+        for language in LANGUAGES
+    )
+    return escape(" / ".join(said))
 
 
 def hidden(key: str, **values: object) -> str:

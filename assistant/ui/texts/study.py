@@ -100,7 +100,7 @@ STUDY: dict[str, tuple[str, str]] = {
         "Văn bản «{name}» không còn trong thư viện: xem và tải được, nhưng không mở được nguồn.",
         "“{name}” is no longer in the library: the pack can be read, its source can't be opened.",
     ),
-    "study_damaged": ("Tệp bị hỏng, không mở được: {reason}", "Damaged: {reason}"),
+    "study_damaged": ("Không mở được: {reason}", "It can't be opened: {reason}"),
     "study_rename": ("Đổi tên", "Rename"),
     "study_name": ("Tên tài liệu", "Name"),
     "study_delete": ("Xóa", "Delete"),
@@ -118,6 +118,12 @@ STUDY: dict[str, tuple[str, str]] = {
     "study_legend": (
         "Số [n] mở đúng chỗ trong văn bản. Chữ nghiêng là lời gợi ý, không trích từ văn bản.",
         "A number [n] opens the words in their document. What is in italics is the pack's own.",
+    ),
+    "study_kept_beside": (
+        "Tài liệu này vừa được sửa ở một cửa sổ khác. Bản của cửa sổ này được lưu riêng thành "
+        "«{name}»; cả hai bản đều còn.",
+        "This pack was just changed in another window. What you have here is saved beside it as "
+        "“{name}”; both are kept.",
     ),
     "study_mode": ("Cách xem", "View"),
     "study_mode_read": ("Xem", "Read"),

@@ -7,6 +7,7 @@ import pytest
 from assistant.study.asking import SLOT, Fact, facts_of
 from assistant.study.asking.references import cited_documents
 from assistant.study.pack import Workshop
+from assistant.study.quiz.closed import filled
 from assistant.study.records import Asked
 from tests.assistant.study.plans import RIVER, source_of
 
@@ -167,6 +168,21 @@ def test_what_may_be_anyones_is_not_asked() -> None:
     assert not any("nhiệm vụ được" in subject for subject in offices)
     assert not any(choice.startswith("Các cơ quan") for choice in offices.values())
     assert not any("ằng ngày" in f.answer for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        ("HUYỆN ỦY VÀM NỔI\nĐẢNG ỦY XÃ SÔNG LẠT", "Đảng ủy xã Sông Lạt"),
+        ("ỦY BAN NHÂN DÂN\nTHỊ TRẤN SÔNG LẠT", "Ủy ban nhân dân thị trấn Sông Lạt"),
+        ("ỦY BAN NHÂN DÂN\nXÃ SÔNG LẠT", "Ủy ban nhân dân xã Sông Lạt"),
+    ],
+)
+def test_who_has_issued_the_document(head: str, issuer: str) -> None:
+    facts = facts_of(source_of(RIVER.replace("ỦY BAN NHÂN DÂN XÃ SÔNG LẠT", head)))
+    (fact,) = [f for f in facts if f.question == "Cơ quan, tổ chức nào ban hành Kế hoạch đang học?"]
+    assert fact.answer == issuer
+    assert filled(fact, fact.choice) == f"Cơ quan ban hành Kế hoạch đang học là {issuer}."
 
 
 def test_questions_on_the_head_do_not_tell_the_number_that_another_asks_for() -> None:

@@ -322,11 +322,14 @@ def test_a_question_that_names_what_is_not_cited_loses_its_basis() -> None:
 
 
 def test_a_meaning_of_the_trainers_is_not_the_documents() -> None:
-    defined = next(i for i, t in enumerate(awkward().glossary.entries) if t.is_defined)
-    term = edit(awkward(), Part.GLOSSARY, f"{defined}/meaning", "nhóm thợ").glossary.entries[
-        defined
-    ]
-    assert not term.is_defined
+    terms = awkward().glossary.entries
+    assert {term.is_defined for term in terms} == {True, False}
+    for index, before in enumerate(terms):
+        pack = edit(awkward(), Part.GLOSSARY, f"{index}/meaning", "nhóm thợ")
+        term = pack.glossary.entries[index]
+        assert not term.is_defined
+        assert term.citations == before.citations
+        assert term.taken_from, "it is no customary meaning"
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b", "\x00"])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.study.edits import edit
-from assistant.study.errors import StudyError
+from assistant.study.errors import OutdatedError, StudyError
 from assistant.study.kept import KeptPacks
 from assistant.study.pack import study_pack
 from assistant.study.records import Part, PartOf, StudyPack, citations_in
@@ -110,7 +110,9 @@ def test_a_damaged_file_costs_no_other_anything(kept: KeptPacks, content: bytes)
     assert [p.id for p in kept.list()] == [saved.id]
     (damaged,) = kept.damaged()
     assert damaged.id == "0" * 16
-    assert "damaged" in damaged.reason
+    assert "damaged" in damaged.reason.message("en")
+    assert f"Tệp {'0' * 16}.json đã hỏng: " in damaged.reason.message("vi")
+    assert "Expecting" not in damaged.reason.message("vi"), "what a reader of Vietnamese is told"
     with pytest.raises(StudyError, match="damaged"):
         kept.open(damaged.id)
     kept.delete(damaged.id)
@@ -125,21 +127,35 @@ def test_a_pack_whose_data_was_changed_by_hand(kept: KeptPacks) -> None:
     data["pack"]["quiz"]["entries"][0]["right"] = 77
     path.write_text(json.dumps(data), encoding="utf-8")
     assert kept.list() == ()
-    assert "quiz.entries[0]" in kept.damaged()[0].reason
+    for language in ("vi", "en"):
+        assert "quiz.entries[0]" in kept.damaged()[0].reason.message(language)
+
+
+def test_a_save_over_what_someone_else_has_saved_is_refused(kept: KeptPacks) -> None:
+    saved = kept.save(awkward(), "một")
+    changed = replace(awkward(), quiz=PartOf())
+    theirs = KeptPacks(kept.folder).save(changed, id=saved.id, since=saved.changed)
+    with pytest.raises(OutdatedError, match="elsewhere"):
+        kept.save(awkward(), id=saved.id, since=saved.changed)
+    assert kept.open(saved.id) == changed
+    kept.rename(saved.id, "hai")
+    listed, pack = kept.find(saved.id)
+    assert (listed.name, listed.changed, pack) == ("hai", theirs.changed, changed)
+    assert kept.save(awkward(), id=saved.id, since=theirs.changed).name == "hai"
 
 
 def test_a_write_cut_short_leaves_the_pack_as_it_was(kept: KeptPacks) -> None:
     """A process killed while it writes: what was saved before is what is found."""
     saved = kept.save(awkward())
     code = f"""
-import os, json
+import os
 from pathlib import Path
 from assistant.study.kept import KeptPacks
+from ingest import durable
 from tests.assistant.study.awkward import awkward
-write = json.dump
-def dies(data, out, **options):
-    out.write(json.dumps(data)[:500]); out.flush(); os._exit(9)
-json.dump = dies
+def dies(path, data):
+    path.write_bytes(data[:500]); os._exit(9)
+durable.write = dies
 KeptPacks(Path({str(kept.folder)!r})).save(awkward(), id={saved.id!r})
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)

@@ -103,7 +103,7 @@ def test_a_topic_across_the_library_and_the_same_again(home: Path, tmp_path: Pat
         (("--document", PLAN.name, "--out", "x.csv"), "anki"),
         (("--document", PLAN.name, "--out", "x.pdf"), "x.pdf"),
         (("--document", PLAN.name, "--out", "/không/có/x.docx"), "/không/có/x.docx"),
-        (("--document", PLAN.name, "--minutes", "5", "--out", "x.docx"), "5"),
+        (("--document", PLAN.name, "--minutes", "5", "--out", "x.docx"), "5 minutes"),
         (("--document", "ngắn", "--out", "x.gift"), "quiz"),
         (("--topic", "  ", "--out", "x.docx"), "topic"),
         (("--out", "x.docx"), "--document"),
