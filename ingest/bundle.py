@@ -51,6 +51,7 @@ _ID = re.compile(r"[0-9a-f]{64}")
 _PACK = re.compile(r"[\w-]{1,80}\.json", re.ASCII)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED_FLAG = 0x1
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)  # as zipfile tells of it
 # Office files, pictures and archives are packed already.
 _PACKED = frozenset({".docx", ".odt", ".pdf", ".png", ".jpg", ".jpeg", ".zip"})
 
@@ -103,6 +104,11 @@ def export_library(
     """
     from ingest.pipeline import Progress
 
+    if path.is_dir():
+        raise LibraryError(
+            f"{path} is a folder: name the .zip file to write",
+            f"{path} là một thư mục: hãy ghi tên tệp .zip cần tạo",
+        )
     documents, settings = library.documents(), library.settings
     total = len(documents)
     partial = path.with_name(f".{path.name}.part")
@@ -227,7 +233,7 @@ def import_library(
         LibraryError: it is no such file, or the library can't be written.
     """
     from ingest.pipeline import Progress
-    from ingest.pipeline.outcome import summary_of
+    from ingest.pipeline.outcome import Outcome, summary_of
     from ingest.pipeline.room import check_room
 
     found: list[Outcome] = []
@@ -248,7 +254,8 @@ def import_library(
             found.extend(summary.files)
             done += len(batch)
         else:
-            _import_packs(library.settings, archive, path, packs)
+            if damaged := _import_packs(library.settings, archive, path, packs):
+                found.append(Outcome(failed=tuple(damaged)))
             if progress:
                 progress(Progress(total, total, ""))
     return summary_of(found, found)
@@ -277,7 +284,7 @@ def _import_batch(
             file = folder / f"{number}{Path(entry.name).suffix.lower()}"
             try:
                 with file.open("wb") as stream:
-                    _unpack(archive, path, entry.path, entry.size, entry.id, stream)
+                    _unpack(archive, path, entry, entry.id, stream)
             except UnreadableFile as error:
                 outcomes.append(Outcome(failed=(error,)))
                 continue
@@ -300,40 +307,47 @@ def _scratch(settings: Settings) -> Iterator[Path]:
 
 def _import_packs(
     settings: Settings, archive: zipfile.ZipFile, path: Path, packs: Sequence[_Pack]
-) -> None:
-    """Keep the packs; one that has the name of another takes a name from its checksum."""
+) -> list[UnreadableFile]:
+    """Keep the packs; one that has the name of another takes a name from its checksum. What could
+    not be read of them."""
+    failed = []
     for pack in packs:
         file = settings.packs_path / pack.name
-        if file.exists() and _sha256(file.read_bytes()) != pack.sha256:
-            file = settings.packs_path / f"{pack.sha256[:16]}.json"
-        if file.exists():
-            continue
         partial = file.with_name(f".{file.name}.part")
         try:
+            if file.exists() and _sha256(file.read_bytes()) != pack.sha256:
+                file = settings.packs_path / f"{pack.sha256[:16]}.json"
+            if file.exists():
+                continue
             file.parent.mkdir(parents=True, exist_ok=True)
             with partial.open("wb") as stream:
-                _unpack(archive, path, pack.path, pack.size, pack.sha256, stream)
+                _unpack(archive, path, pack, pack.sha256, stream)
             partial.replace(file)
+        except UnreadableFile as error:
+            failed.append(error)
         except OSError as error:
-            raise LibraryError(f"{file} can't be written: {error}") from error
+            raise cannot_write(file, error) from error
         finally:
-            partial.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+    return failed
 
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    """The archive at ``path``; what is wrong with it comes as UnreadableFile or LibraryError."""
-    try:
-        with path.open("rb") as stream:
+    """The archive at ``path``; that it is none comes as UnreadableFile or LibraryError."""
+    with contextlib.ExitStack() as opened:
+        try:
+            stream = opened.enter_context(path.open("rb"))
             _require_bounded(stream, path)
-            with zipfile.ZipFile(stream) as archive:
-                yield archive
-    except FileNotFoundError as error:
-        raise UnreadableFile(path.name, "missing") from error
-    except PermissionError as error:
-        raise UnreadableFile(path.name, "permission") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _no_library(path, str(error)) from error
+            archive = opened.enter_context(zipfile.ZipFile(stream))
+        except FileNotFoundError as error:
+            raise UnreadableFile(path.name, "missing") from error
+        except PermissionError as error:
+            raise UnreadableFile(path.name, "permission") from error
+        except (*_DAMAGE, OSError) as error:  # OSError: it is a folder, or its disk fails
+            raise _no_library(path, str(error)) from error
+        yield archive
 
 
 def _require_bounded(stream: IO[bytes], path: Path) -> None:
@@ -363,7 +377,9 @@ def _manifest(
     archive: zipfile.ZipFile, path: Path, settings: Settings
 ) -> tuple[list[_Entry], list[_Pack]]:
     """What the manifest says, checked: sizes within bounds, names that are no paths."""
-    info = _info(archive, path, _MANIFEST)
+    info = _info(archive, _MANIFEST)
+    if info is None:
+        raise _no_library(path, f"{_MANIFEST} is missing")
     if info.file_size > _MAX_MANIFEST:
         raise UnreadableFile(path.name, "too_large", _MANIFEST)
     try:
@@ -378,6 +394,8 @@ def _manifest(
             )
         entries = [_entry_of(one) for one in raw["documents"]]
         packs = [_pack_of(one) for one in raw["packs"]]
+    except (*_DAMAGE, OSError) as error:
+        raise UnreadableFile(path.name, "damaged", _MANIFEST) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _no_library(path, f"{_MANIFEST}: {error}") from error
     for entry in entries:
@@ -429,33 +447,44 @@ def _batches(entries: Sequence[_Entry]) -> Iterator[list[_Entry]]:
         yield batch
 
 
-def _info(archive: zipfile.ZipFile, path: Path, name: str) -> zipfile.ZipInfo:
-    try:
+def _info(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo | None:
+    """An entry that is packed as :func:`export_library` does; None where there is none such."""
+    with contextlib.suppress(KeyError):
         info = archive.getinfo(name)
-    except KeyError as error:
-        raise _no_library(path, f"{name} is missing") from error
-    if info.flag_bits & _ENCRYPTED_FLAG or info.compress_type not in _METHODS:
-        raise _no_library(path, f"{name} is packed otherwise")
-    return info
+        if not info.flag_bits & _ENCRYPTED_FLAG and info.compress_type in _METHODS:
+            return info
+    return None
 
 
 def _unpack(
-    archive: zipfile.ZipFile, path: Path, name: str, size: int, sha256: str, to: IO[bytes]
+    archive: zipfile.ZipFile, path: Path, entry: _Entry | _Pack, sha256: str, to: IO[bytes]
 ) -> None:
-    """Write an entry, no more than ``size`` bytes of it, and check that it is what was promised."""
-    info = _info(archive, path, name)
-    if size > max(_SMALL, _MAX_RATIO * info.compress_size):
-        raise UnreadableFile(path.name, "too_large", f"{name}, 1 : {_MAX_RATIO}")
-    digest, left = hashlib.sha256(), size
-    with archive.open(info) as stream:
-        while chunk := stream.read(min(_CHUNK, left + 1)):
-            left -= len(chunk)
-            if left < 0:
-                break
+    """Write an entry, no more than its size, and check that it is what was promised.
+
+    Raises:
+        UnreadableFile: it is not; it names the archive and the entry.
+    """
+    info = _info(archive, entry.path)
+    if info is None:
+        raise UnreadableFile(path.name, "damaged", entry.name)
+    if entry.size > max(_SMALL, _MAX_RATIO * info.compress_size):
+        raise UnreadableFile(path.name, "too_large", f"{entry.name}, 1 : {_MAX_RATIO}")
+    digest, left = hashlib.sha256(), entry.size
+    for chunk in _chunks(archive, info, entry.size + 1):
+        left -= len(chunk)
+        if left >= 0:
             digest.update(chunk)
             to.write(chunk)
     if left != 0 or digest.hexdigest() != sha256:
-        raise UnreadableFile(path.name, "damaged", name)
+        raise UnreadableFile(path.name, "damaged", entry.name)
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
+    """The bytes of an entry, ``most`` of them, as far as it can be read."""
+    with contextlib.suppress(*_DAMAGE, OSError), archive.open(info) as stream:
+        while most > 0 and (chunk := stream.read(min(_CHUNK, most))):
+            most -= len(chunk)
+            yield chunk
 
 
 def _sha256(data: bytes) -> str:

@@ -16,6 +16,7 @@ import datetime
 import json
 import logging
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from difflib import SequenceMatcher
@@ -64,12 +65,12 @@ _OPENING = 3000  # characters that count as the head of a text in which none was
 
 
 def checked_name(name: str) -> str:
-    """``name`` without stray spaces, where a document can be called so.
+    """``name`` in NFC and without stray spaces, where a document can be called so.
 
     Raises:
         LibraryError: it is empty, too long, or holds «/», «\\» or control characters.
     """
-    tidy = " ".join(name.split(" ")).strip()
+    tidy = re.sub(" {2,}", " ", unicodedata.normalize("NFC", name)).strip()
     if not tidy:
         raise LibraryError("a document needs a name", "tên văn bản không được để trống")
     if len(tidy) > _NAME_LENGTH:
@@ -86,7 +87,8 @@ def checked_name(name: str) -> str:
 
 
 def checked(corrections: Corrections) -> Corrections:
-    """``corrections`` with tidied values: spaces, the number's sign, an ISO date («20/4/2023» too).
+    """``corrections`` with tidied values: NFC (macOS decomposes what is pasted), spaces, the
+    number's sign, an ISO date («20/4/2023» too).
 
     Raises:
         LibraryError: the date is none, or a value is too long.
@@ -95,7 +97,7 @@ def checked(corrections: Corrections) -> Corrections:
     for name in FIELDS:
         value = getattr(corrections, name)
         if value is not None:
-            value = " ".join(_CONTROL.sub(" ", value).split())
+            value = unicodedata.normalize("NFC", " ".join(_CONTROL.sub(" ", value).split()))
             if len(value) > (limit := _VALUE_LENGTH.get(name, _NAME_LENGTH)):
                 raise LibraryError(
                     f"the {name} has {len(value)} characters, {limit} at most are possible",

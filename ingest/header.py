@@ -16,6 +16,7 @@ from dataclasses import replace
 from ingest.lines import Line, lines_of
 from ingest.records import Header, HeaderField, Role
 from ingest.signature import Tail, read_tail
+from ingest.tables import tables_of
 from ingest.vietnamese import LOWER, UPPER, fold, mostly_upper
 
 KINDS = (
@@ -34,6 +35,7 @@ _SIGN_KINDS = {
 _KINDS_BY_LENGTH = sorted(KINDS, key=len, reverse=True)
 _KINDS_IN_CAPITALS = [(kind, kind.upper()) for kind in _KINDS_BY_LENGTH]
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W+tu do|^dang cong san viet nam\W*$")
+_STATE = re.compile(r"(?<=\w)[\s|]+CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA\b")
 _SIGN_PART = rf"(?:\d{{4}}|[{UPPER}]\w*)"
 _SIGN = rf"[-–/]\s*{_SIGN_PART}(?:\s*[-–/&.]\s*{_SIGN_PART})*"
 _NUMBER_LINE = re.compile(
@@ -63,7 +65,7 @@ _PLACE_SLASH = re.compile(
 _PLACE_BLANK = re.compile(
     rf"(?<![\w/])(?P<place>{_PLACE})\s*,\s*ngày\W*(?:\d{{1,2}}\W*)?tháng\W*(?:\d{{1,2}}\W*)?năm\b"
 )
-_SUBJECT = re.compile(r"^(?:V/v|Về việc|v/v)\W*", re.I)
+_SUBJECT = re.compile(r"^(?:V/v|Về việc|v/v|Subject:)\W*", re.I)  # the last in a message
 _ADDRESSEE = re.compile(r"^kính g(?:ử|ở)i\s*:?", re.I)
 _ORGANISATION = re.compile(
     r"(?:ỦY BAN|UBND|HĐND|HỘI ĐỒNG|ĐẢNG|HUYỆN ỦY|TỈNH ỦY|THÀNH ỦY|QUẬN ỦY|THỊ ỦY|BAN|SỞ|BỘ|"
@@ -89,7 +91,8 @@ _KIND_OF_BODY = re.compile(
     rf"(?:,?\s+(?!VỀ\b|TẠI\b)[{UPPER}]{{2,}})*)"
 )
 _ACTS = re.compile(r"[,;.]\s*(?=" + _ISSUES.pattern.replace("?P<issuer>", "?:") + ")")
-_ITEM = re.compile(r"[-–+•*]\s*")
+_STAMP = re.compile(r"(?:CÔNG VĂN|VĂN BẢN) (?:ĐẾN|ĐI)\b")  # of an office's register
+_ITEM = re.compile(r"^[-–+•*]\s*")
 _NO_TITLE = re.compile(
     r"[-–_*=]{2,}|\(?[Bb]an hành kèm theo|\(?Kèm theo|\((?:dự thảo|sao)|(?:[IVX]+|\d+)\s*[.\-/]",
     re.I,
@@ -103,7 +106,7 @@ _TITLE_LINE_WORDS = 25
 def kind_of_line(line: str) -> str | None:
     """The document kind that ``line`` announces («KẾ HOẠCH», «CHỈ THỊ VỀ …» all in capitals)."""
     stripped = line.strip(" .*-–")
-    if not stripped or stripped.endswith(":"):
+    if not stripped or stripped.endswith(":") or _STAMP.match(stripped):
         return None
     upper = stripped.upper()
     for kind, kind_upper in _KINDS_IN_CAPITALS:
@@ -122,7 +125,8 @@ def find_header(text: str, first_section: int) -> tuple[Header, list[tuple[int, 
     """
     lines = lines_of(text)
     tail = read_tail(lines, [kind_of_line(line.text) is not None for line in lines])
-    head = [x for x in lines[:_HEAD_LINES] if x.start < first_section and x.start < tail.start]
+    stop = min(first_section, tail.start, *(t.start for t in tables_of(text) if t.columns))
+    head = [x for x in lines[:_HEAD_LINES] if x.start < stop]
     if not head:
         head = lines[:1]
     kind_at = _kind_index(head)
@@ -238,7 +242,7 @@ def _issuer(
     """The capital lines above the number: the issuing body last, its parent before it."""
     stop = len(head) if kind_at is None else kind_at
     block: list[Line] = []
-    for line in head[:stop]:
+    for line in map(_before_motto, head[:stop]):
         bare = fold(line.text).lower().strip(" *-")
         if number and line.start <= number.start < line.end:
             break
@@ -257,6 +261,14 @@ def _issuer(
     block = block[-4:]
     value = re.sub(r"\s+", " ", " ".join(x.text for x in block))
     return HeaderField(value, block[0].start, block[-1].end)
+
+
+def _before_motto(line: Line) -> Line:
+    """The left part of a line on which a converter put both columns of a letterhead, all else as
+    it is."""
+    motto = _STATE.search(line.text)
+    left = line.text[: motto.start()].rstrip() if motto else ""
+    return Line(left, line.start, line.start + len(left)) if mostly_upper(left) else line
 
 
 def _issuer_after_kind(head: Sequence[Line], kind_at: int | None) -> HeaderField | None:

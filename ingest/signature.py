@@ -28,7 +28,7 @@ POSITIONS = (
     "chỉ huy phó", "đội trưởng", "tổ trưởng", "trưởng thôn", "trưởng trạm", "phó chánh thanh tra",
 )  # fmt: skip
 # Family names that open nearly all names (Kinh and the larger minorities), for names in capitals.
-_FAMILY_NAMES = (
+FAMILY_NAMES = (
     "NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐOÀN|LÂM|TRỊNH|MAI|"
     "ĐÀO|CAO|TRƯƠNG|HÀ|LƯƠNG|TẠ|TÔ|TỐNG|CHU|CHÂU|QUÁCH|THÁI|LA|LƯU|PHÙNG|VƯƠNG|TỪ|KIỀU|MẠC|TĂNG|ĐÀM|"
     "NÔNG|LÒ|VÀNG|GIÀNG|QUÀNG|CẦM|SÙNG|LƯỜNG|TÒNG|HOÀ|BẠCH|THẠCH|SƠN|KIM|NGHIÊM|KHỔNG|ÔNG|LẠI|DOÃN|VI|"
@@ -42,13 +42,13 @@ _POSITION_WORDS = "|".join(
     sorted((p.upper().replace(" ", r"\s+") for p in POSITIONS), key=len, reverse=True)
 )
 _POSITION = re.compile(
-    rf"(?:{_POSITION_WORDS})(?!\w)(?:\s+(?!PHÓ\b|(?:{_FAMILY_NAMES})(?:\s+[{UPPER}]+){{1,4}}\s*$)"
+    rf"(?:{_POSITION_WORDS})(?!\w)(?:\s+(?!PHÓ\b|(?:{FAMILY_NAMES})(?:\s+[{UPPER}]+){{1,4}}\s*$)"
     rf"[{UPPER}]{{2,}}(?!\w))*"
 )
 _WRITTEN_SMALL = re.compile(rf"(?:{_POSITION_WORDS})(?:\s+\w+){{0,4}}", re.I)
 _WORD = rf"[{UPPER}](?:['’][{UPPER}]?)?[{LOWER}]{{0,7}}"
 _NAME = re.compile(rf"(?:{_WORD}[\s-]+){{1,4}}{_WORD}(?!\w)")
-_NAME_IN_CAPITALS = re.compile(rf"(?:{_FAMILY_NAMES})(?:\s+[{UPPER}]{{1,7}}){{1,4}}")
+_NAME_IN_CAPITALS = re.compile(rf"(?:{FAMILY_NAMES})(?:\s+[{UPPER}]{{1,7}}){{1,4}}")
 _RANKS = re.compile(
     r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng|úy)|(?:PGS|GS|TS|ThS|BS|CN|KS)\b[.,]?|Ông|Bà)\s*",
     re.I,
@@ -56,6 +56,7 @@ _RANKS = re.compile(
 _STAMP = re.compile(r"\W*(?:đã\s+k[ýí]|k[ýí] tên|k[ýí] thay)\b.{0,40}$", re.I)
 _INSTEAD = re.compile(r"(?:KT\.?|K/T|TL\.?|T/L\.?|TUQ\.?)\s*$")
 _BULLET = re.compile(r"[-–+•*]\s*")
+_KEPT = re.compile(r"lưu\b", re.I)
 _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|MẪU|Mẫu|DANH SÁCH|ĐỀ CƯƠNG|BẢNG|LỊCH)\b"
     r"|\[\d{1,2}\]\s*\S|\(\d{1,2}\)\s+\S"
@@ -127,6 +128,7 @@ def _read(tail: Tail, lines: Sequence[Line], opens_document: Sequence[bool]) -> 
     """Fill ``tail`` line by line; the offset of the signature, or None."""
     signature_start: int | None = None
     listing = False  # below «Nơi nhận», or among bullets before the signature is complete
+    complete = False  # with «Lưu: VT.», which Nghị định 30/2020/NĐ-CP puts last
     for line, opens in zip(lines, opens_document, strict=True):
         if line.start < tail.start:
             continue
@@ -147,8 +149,11 @@ def _read(tail: Tail, lines: Sequence[Line], opens_document: Sequence[bool]) -> 
                 continue
             bullet = _BULLET.match(text) is not None
             done = tail.signer is not None and not (listing and signature_start == tail.start)
-            if (listing or bullet) and not done:
+            goes_on = text[:1].islower() and bool(tail.recipients)
+            if (listing or bullet) and not done and (bullet or goes_on or not complete):
                 tail.recipients = _with_recipient(tail.recipients, text, offset, bullet)
+                kept = tail.recipients and _KEPT.match(tail.recipients[-1].value)
+                complete = bool(kept) and not text.endswith(",")
     return signature_start
 
 

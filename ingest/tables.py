@@ -64,6 +64,14 @@ _WHO = re.compile(
     r"(?i:(?:đơn vị|cơ quan|người|bộ phận|cá nhân|đồng chí|ban|phòng|tổ chức|phân công|chủ trì|"
     r"phụ trách|đầu mối|trách nhiệm)\b)"
 )
+# What stands under such a header: a date, or words that stand for one.
+_SAYS_WHEN = re.compile(
+    r"\d|(?i:\b(?:thường xuyên|hằng|hàng|tuần|tháng|quý|năm|ngày|sáng|chiều|tối|sau khi|trước|ngay|"
+    r"khi|cả|đầu|cuối)\b)"
+)
+_WHEN_WORDS = 9
+_MOSTLY = 0.8
+_UNKNOWN_HEADERS = 3  # that may follow those whose words are known
 _HEADER_WORDS = 10
 _HEADER_CHARACTERS = 60
 _SEPARATOR = re.compile(r"\s+\|\s+")
@@ -186,7 +194,11 @@ def _of_cells(lines: Sequence[Line], index: int, width: int) -> Table | None:
     if numbered:
         rows = _numbered_rows(lines, index + width, width)
     elif columns:
-        rows = _rows_of_width(lines, index + width, width)
+        fit, headers, rows = _fitting(lines, index, width)
+        columns = _columns(headers)
+        below = _header_width(lines, index + 1)
+        if below and fit < _fitting(lines, index + 1, below)[0]:
+            return None  # «Lịch công tác tháng 7» is a title above the headers
     else:
         rows = []
     if not rows:
@@ -204,6 +216,44 @@ def _of_cells(lines: Sequence[Line], index: int, width: int) -> Table | None:
             for first, last in rows
         ),
     )
+
+
+def _fitting(
+    lines: Sequence[Line], index: int, width: int
+) -> tuple[float, list[str], list[tuple[int, int]]]:
+    """The headers of a table whose first ``width`` are known, and its rows: so many more lines are
+    headers too as make most of what stands under the times say when. How well that fits comes
+    first."""
+    best: tuple[float, list[str], list[tuple[int, int]]] = (-1.0, [], [])
+    for more in range(_UNKNOWN_HEADERS + 1):
+        headers = [line.text for line in lines[index : index + width + more]]
+        if len(headers) < width + more or (more and not _may_be_header(headers[-1])):
+            break
+        rows = _rows_of_width(lines, index + width + more, width + more)
+        time = _columns(headers).index(Column.TIME)
+        says = [_says_when(lines[first + time].text) for first, _ in rows]
+        mostly = sum(says) > _MOSTLY * len(says)
+        if more and not (mostly and len(says) > 1):
+            continue
+        while mostly and not says[-1]:  # what follows the table is no row of it
+            says.pop()
+        fit = sum(says) ** 2 / len(says) if says else 0.0
+        if fit > best[0]:
+            best = fit, headers, rows[: len(says)]
+    return best
+
+
+def _may_be_header(line: str) -> bool:
+    return (
+        len(line) <= _HEADER_CHARACTERS
+        and len(line.split()) <= _HEADER_WORDS
+        and line[0].isalpha()
+        and not line.endswith((".", ",", ";", ":"))
+    )
+
+
+def _says_when(cell: str) -> bool:
+    return len(cell.split()) <= _WHEN_WORDS and _SAYS_WHEN.search(cell) is not None
 
 
 def _rows_of_width(lines: Sequence[Line], at: int, width: int) -> list[tuple[int, int]]:

@@ -261,7 +261,8 @@ def _receive_all(pipe: IO[bytes], frames: queue.SimpleQueue[tuple[int, object] |
             frames.put(pickle.loads(data))  # noqa: S301 (from this program)
     except (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError, TypeError):
         pass  # a process that was ended, or that wrote nonsense: both are a crash
-    frames.put(None)
+    finally:  # also where what came fills the memory: nobody is to wait for it
+        frames.put(None)
 
 
 def _ending(process: subprocess.Popen[bytes]) -> str:

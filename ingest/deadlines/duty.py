@@ -20,7 +20,7 @@ Span = tuple[int, int]
 
 # Between two dates that limit one duty: «trước ngày 15/6 và ngày 15/12».
 _JOINS = re.compile(r"\s*(?:[,;]?\s*(và|hoặc)|,|;)\s*(?:vào\s+|trong\s+|ngay\s+)?$", re.I)
-_EVENT = re.compile(r"\s+\w+(?:\s+[\w/-]+){0,11}?(?=\s*(?:[,;.:\n)]|$)|\s+(?:để|phải|thì)\s)")
+_EVENT = re.compile(r" +\w+(?: +[\w/-]+){0,11}?(?= *(?:[,;.:\n)]|$)| +(?:để|phải|thì)\s)")
 _CLOCK = re.compile(r"\d{1,2}\s*(?::|h|giờ)\s*\d{0,2}|GMT|(?:thứ|chủ)\s+\w+|cập nhật|đăng", re.I)
 _DATELINES = 10  # lines of a web page in which its own date may stand
 

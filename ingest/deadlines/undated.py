@@ -28,7 +28,7 @@ def undated_reports(source: Source) -> Iterator[Duty]:
         start, end = source.sentence(match.start())
         if source.role_at(start) is not Role.BODY or not source.may_bind(start):
             continue
-        if match.start() != _first(text, start, end) or _is_dated(text, start, end):
+        if match.start() != _first(text, start, end) or _is_dated(source, start, end):
             continue
         to = report_to(text, start, end)
         if to is None or not _REPORT.search(text, start, end):
@@ -42,8 +42,12 @@ def undated_reports(source: Source) -> Iterator[Duty]:
         )
 
 
-def _is_dated(text: str, start: int, end: int) -> bool:
-    """Whether the sentence, its line or the fields below it carry a date."""
+def _is_dated(source: Source, start: int, end: int) -> bool:
+    """Whether the sentence, its line, its row or the fields below it carry a date."""
+    text = source.text
+    if found := source.table_row(start):
+        _, row = found
+        end = max(end, row.end)
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
     if find_dates(text[start:line_end]):

@@ -8,6 +8,7 @@ used as paths.
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pathlib import PurePath, PurePosixPath
 from ingest.errors import UnreadableFile
 from ingest.load.kinds import SUPPORTED, is_archive
 from ingest.load.mail import split_mail
+from ingest.load.text import decode
 
 CONTAINERS = frozenset({".zip", ".eml"})
 SEPARATOR = " › "
@@ -163,13 +165,15 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> by
 
 
 def _shown_name(entry: zipfile.ZipInfo) -> str:
-    """The name of an entry. Windows and macOS write UTF-8 and often don't say so."""
-    if not entry.flag_bits & _UTF8_FLAG:
-        try:
-            return entry.filename.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
-    return entry.filename
+    """The name of an entry. Programs write UTF-8, or what their system has, and don't say so: for
+    a Vietnamese Windows that is Windows-1258."""
+    if entry.flag_bits & _UTF8_FLAG or entry.filename.isascii():
+        return entry.filename
+    try:
+        name, _ = decode(entry.filename.encode("cp437"), "")
+    except (UnicodeError, UnreadableFile):
+        return entry.filename
+    return unicodedata.normalize("NFC", name)
 
 
 def _inner_name(outer: str, name: str) -> str:

@@ -22,6 +22,7 @@ _CHARACTERS = {
     f"{W}br": "\n",
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "\u00ad",  # in the fonts of TCVN3 it is the letter «ư»
 }
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_LINE = frozenset({"nil", "none", ""})

@@ -19,7 +19,14 @@ from ingest import worker
 from ingest.errors import UnreadableFile
 from ingest.load import legacy, scan
 from ingest.load.legacy.syllables import is_written_syllable
-from ingest.load.pdf_layout import Word, drop_page_numbers, page_lines
+from ingest.load.pdf_layout import (
+    Word,
+    drop_page_numbers,
+    drop_running_lines,
+    join_touching,
+    marks_note,
+)
+from ingest.load.pdf_tables import Rule, join_tables, lines_with_tables
 from ingest.records import LoadedFile
 
 if TYPE_CHECKING:
@@ -39,6 +46,8 @@ _TURNED = 0.1  # radians
 _PICTURE_SHARE = 0.5  # of the page's area
 _PAGE_SECONDS = 2.0  # for the text of a page; a dense one takes a tenth
 _MAX_OBJECTS = 5000  # of a page that are looked at; the picture of a scan is among the first
+_RULE_WIDTH, _RULE_LENGTH = 2.5, 5.0  # points: at most, at least
+_MAX_EDGES = 5000  # of one path
 _WHOLE_PAGE = 0.8
 _MARKED_SHARE = 0.35  # of the words; in any stretch of a plan it is above 0.7
 _PUNCTUATION = '.,;:()[]-–/"“”«»!?'
@@ -58,7 +67,8 @@ def read_pdf(data: bytes, name: str) -> LoadedFile:
             raise
         except Exception as error:  # the boundary around pdfium: nothing else may escape
             raise UnreadableFile(name, "damaged", type(error).__name__) from error
-    lines = drop_page_numbers([page.lines for page in read])
+    lines = drop_running_lines(drop_page_numbers([page.lines for page in read]))
+    lines = join_tables(lines)
     letters = sum(c.isalpha() for page in lines for line in page for c in line)
     unread = [number for number, page in enumerate(read, 1) if page.is_picture]
     if len(unread) == len(read) and letters < _SCAN_LETTERS * len(read):
@@ -150,12 +160,56 @@ def _read_page(document: Any, index: int) -> _Page:
                 # Lines run down the page: pdfium's own order is better than ours.
                 lines = text.get_text_range().splitlines()
             else:
-                lines = page_lines(words)
+                lines = lines_with_tables(words, list(_rules(page)))
         finally:
             text.close()
         return _Page(lines, is_scan(page, words))
     finally:
         page.close()
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    """The straight lines along the page that it draws, and the edges of what it fills."""
+    paths = (pdfium.FPDF_PAGEOBJ_PATH,)
+    # What is inside another object has its places there, not on the page: none of it is asked.
+    for item in islice(page.get_objects(filter=paths, max_depth=1), _MAX_OBJECTS):
+        left, bottom, right, top = item.get_bounds()
+        for upright, width, low, high in (
+            (True, right - left, bottom, top),
+            (False, top - bottom, left, right),
+        ):
+            if width <= _RULE_WIDTH and high - low >= _RULE_LENGTH:
+                yield Rule(upright, (left + right if upright else bottom + top) / 2, low, high)
+                break
+        else:
+            yield from _edges(item)
+
+
+def _edges(item: Any) -> Iterator[Rule]:
+    """The straight edges of a path that is more than one line."""
+    matrix = item.get_matrix()
+    count = pdfium.FPDFPath_CountSegments(item.raw)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before = first = (0.0, 0.0)
+    for index in range(min(count, _MAX_EDGES)):
+        segment = pdfium.FPDFPath_GetPathSegment(item.raw, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            first = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield from _edge(before, point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield from _edge(point, first)
+        before = point
+
+
+def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+    for upright, across in ((True, 0), (False, 1)):
+        low, high = sorted((one[1 - across], other[1 - across]))
+        if abs(one[across] - other[across]) <= _RULE_WIDTH and high - low >= _RULE_LENGTH:
+            yield Rule(upright, (one[across] + other[across]) / 2, low, high)
 
 
 def is_scan(page: Any, words: Sequence[Word]) -> bool:
@@ -181,7 +235,7 @@ def _is_vietnamese(words: Sequence[Word]) -> bool:
 
 def words_of(text: Any) -> list[Word]:
     """The words of a text page, in the order of its content."""
-    return _in_unicode(list(_words(text)))
+    return _in_unicode(join_touching(list(_words(text))))
 
 
 def _mostly_turned(words: list[Word]) -> bool:
@@ -196,16 +250,18 @@ def _words(text: Any) -> Iterator[Word]:
     letters: list[str] = []
     edges: list[tuple[float, float]] = []  # left and right of each letter
     left = bottom = right = top = widest = 0.0
-    turned = False
+    turned = spaced = False
     for index in range(text.count_chars()):
         character = _character(pdfium.FPDFText_GetUnicode(page, index))
         if character and not pdfium.FPDFText_GetLooseCharBox(page, index, at_box):
             continue
-        if letters and (not character or _apart(box, left, bottom, right, top)):
-            word = Word("".join(letters), left, bottom, right, top, turned)
+        raised = bool(letters) and marks_note(character, box.bottom, letters[-1], bottom, top)
+        if letters and (not character or raised or _apart(box, edges[-1][0], bottom, right, top)):
+            word = Word("".join(letters), left, bottom, right, top, turned, spaced)
             yield from _parted(word, edges) if widest > 0 else (word,)
-            letters, edges, widest = [], [], 0.0
+            letters, edges, widest, spaced = [], [], 0.0, raised
         if not character:
+            spaced = spaced or not pdfium.FPDFText_IsGenerated(page, index)
             continue
         if letters:
             widest = max(widest, box.left - right - _TIGHT_GAP * (top - bottom))
@@ -217,25 +273,32 @@ def _words(text: Any) -> Iterator[Word]:
         letters.append(character)
         edges.append((box.left, box.right))
     if letters:
-        word = Word("".join(letters), left, bottom, right, top, turned)
+        word = Word("".join(letters), left, bottom, right, top, turned, spaced)
         yield from _parted(word, edges) if widest > 0 else (word,)
 
 
 def _parted(word: Word, edges: list[tuple[float, float]]) -> Iterator[Word]:
     """Words that were set closely and without spaces: gaps stand out among letters that touch.
 
-    Not in letters that are spaced out on purpose, which all have gaps.
+    Letters that are spaced out on purpose all have gaps: each is said to go on the one before it.
     """
     gaps = [after[0] - before[1] for before, after in pairwise(edges)]
     height = word.top - word.bottom
-    if word.turned or median(gaps) > _TOUCHING * height:
+    if word.turned or height <= 0:
         yield word
         return
+    goes_on = median(gaps) > _TOUCHING * height
     start = 0
     for end, gap in enumerate([*gaps, height], start=1):
         if gap > _TIGHT_GAP * height:
-            text = word.text[start:end]
-            yield replace(word, text=text, left=edges[start][0], right=edges[end - 1][1])
+            yield replace(
+                word,
+                text=word.text[start:end],
+                left=edges[start][0],
+                right=edges[end - 1][1],
+                spaced=word.spaced and start == 0,
+                goes_on=goes_on and start > 0,
+            )
             start = end
 
 
@@ -270,10 +333,11 @@ def _character(code: int) -> str:
     return "" if code < 32 or character.isspace() or 0xD800 <= code < 0xE000 else character
 
 
-def _apart(box: Any, left: float, bottom: float, right: float, top: float) -> bool:
-    """Whether a character's box is no continuation of the word that has the given edges."""
+def _apart(box: Any, last: float, bottom: float, right: float, top: float) -> bool:
+    """Whether a character's box is no continuation of the word that has the given edges, and whose
+    last letter begins at ``last``: a mark may lie over that, but nothing before it."""
     height = max(top - bottom, 1.0)
-    if box.left - right > _WORD_GAP * height or left - box.left > height:
+    if box.left - right > _WORD_GAP * height or (box.left + box.right) / 2 < last:
         return True
     return not bottom <= (box.bottom + box.top) / 2 <= top
 

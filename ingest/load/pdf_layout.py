@@ -19,15 +19,23 @@ _BLOCK_GAP = 2.2  # between lines: a wider one ends a block of columns
 _LEFT_GAP = 0.7  # between lines of the left column: below a wider one «Kính gửi» or a body begins
 _MIN_GUTTER = 0.4
 _STRETCH = 1.8  # times the usual space of its line: a narrow gap must also stand out
+_TOUCHING = 0.1  # between letters of one word; a space takes twice that
+_OVERLAP = 0.35  # the same, of a letter over the next: it comes from a wider font
 _PAGE_NUMBER = re.compile(
     r"(?:trang|page)?\s*[-–—]?\s*(\d{1,4})\s*(?:(?:/|of|trên)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
+_RAISED = 0.3  # of a word's height: the foot of figures that are raised above it
+_RUNNING_LINES, _RUNNING_PAGES, _RUNNING_WORDS = 2, 3, 3  # at most, at least, at least
 _MAX_SYLLABLE = 7  # letters: «nghiêng»; a longer joined word was one foreign word cut by a hyphen
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters without a space between; the box in points, y upwards."""
+    """Characters without a space between; the box in points, y upwards.
+
+    In the page's content, ``spaced`` ones have a space before them and those that ``goes_on`` are
+    letters of the word before them.
+    """
 
     text: str
     left: float
@@ -35,6 +43,8 @@ class Word:
     right: float
     top: float
     turned: bool = False
+    spaced: bool = False
+    goes_on: bool = False
 
     @property
     def middle(self) -> float:
@@ -57,6 +67,10 @@ class _Row:
     bottom: float
     top: float
 
+    @property
+    def text(self) -> str:
+        return " | ".join(segment.text for segment in self.segments)
+
 
 def page_lines(words: list[Word]) -> list[str]:
     """The lines of a page, top to bottom, blocks of columns one column after another."""
@@ -65,7 +79,8 @@ def page_lines(words: list[Word]) -> list[str]:
         return []
     height = median(word.top - word.bottom for word in words)
     rows = _part_beside([_row(line, height) for line in _lines(words)], height)
-    lines: list[str] = []
+    above, rows, below = _edges_apart(rows)
+    lines = [row.text for row in above]
     index = 0
     while index < len(rows):
         end, gutter = _column_block(rows, index, height)
@@ -73,9 +88,65 @@ def page_lines(words: list[Word]) -> list[str]:
             lines += _read_columns(rows[index:end], gutter)
             index = end
         else:
-            lines.append(" | ".join(segment.text for segment in rows[index].segments))
+            lines.append(rows[index].text)
             index += 1
+    lines += [row.text for row in below]
     return join_hyphens(lines)
+
+
+def _edges_apart(rows: list[_Row]) -> tuple[list[_Row], list[_Row], list[_Row]]:
+    """The page number above, the rows of the page, and the page number below: a number in the
+    middle of the page is in none of its columns."""
+    first = int(len(rows) > 1 and _PAGE_NUMBER.fullmatch(rows[0].text) is not None)
+    last = len(rows) - int(len(rows) > 1 and _PAGE_NUMBER.fullmatch(rows[-1].text) is not None)
+    return rows[:first], rows[first:last], rows[last:]
+
+
+def join_touching(words: list[Word]) -> list[Word]:
+    """``words`` with those made whole whose letters stand apart in the page's content.
+
+    A program that lacks Vietnamese letters in a font takes them from another and may draw them
+    after the rest of the line, so that only their places tell where they belong.
+    """
+    order = {id(word): at for at, word in enumerate(words)}
+    joined: dict[int, Word] = {}
+    for line in _lines([word for word in words if word.top > word.bottom and not word.turned]):
+        whole, at, last = line[0], order[id(line[0])], line[0]
+        for word in line[1:]:
+            if _touch(last, word, follows=order[id(word)] == order[id(last)] + 1):
+                whole, at = _joined(whole, word), min(at, order[id(word)])
+            else:
+                joined[at] = whole
+                whole, at = word, order[id(word)]
+            last = word
+        joined[at] = whole
+    rest = {order[id(word)]: word for word in words if word.top <= word.bottom or word.turned}
+    return [word for _, word in sorted({**joined, **rest}.items())]
+
+
+def marks_note(text: str, foot: float, before: str, bottom: float, top: float) -> bool:
+    """Whether figures are raised above the word ``before`` them as the mark of a note is, so that
+    «năm 2025¹» is no year 20251. «m²» is a unit."""
+    return text.isdigit() and foot > bottom + _RAISED * (top - bottom) and not before.endswith("m")
+
+
+def _touch(left: Word, right: Word, follows: bool) -> bool:
+    if follows and (right.spaced or right.goes_on):
+        return right.goes_on
+    if marks_note(right.text, right.bottom, left.text, left.bottom, left.top):
+        return False
+    height = min(left.top - left.bottom, right.top - right.bottom)
+    return -_OVERLAP * height <= right.left - left.right <= _TOUCHING * height
+
+
+def _joined(left: Word, right: Word) -> Word:
+    return replace(
+        left,
+        text=left.text + right.text,
+        bottom=min(left.bottom, right.bottom),
+        right=max(left.right, right.right),
+        top=max(left.top, right.top),
+    )
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
@@ -251,9 +322,49 @@ def drop_page_numbers(pages: list[list[str]]) -> list[list[str]]:
     ]
 
 
+def drop_running_lines(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without the lines that run at the top or bottom of most of them, but for once each: a
+    header where it is first, a footer where it is last.
+
+    More than two such lines are no header but what the pages have in common: forms, or letters that
+    were bound together.
+    """
+    gone: set[tuple[int, int]] = set()
+    for from_top in (True, False):
+        found: list[list[tuple[int, int]]] = []  # of each running line: page, line
+        for depth in range(_RUNNING_LINES + 1):
+            at = [(i, depth if from_top else len(p) - 1 - depth) for i, p in enumerate(pages)]
+            there = [(i, n) for i, n in at if 0 <= n < len(pages[i]) and _may_run(pages[i][n], i)]
+            common = Counter(_running_key(pages[i][n], i) for i, n in there).most_common(1)
+            if not common or common[0][1] < max(_RUNNING_PAGES, len(pages) / 2):
+                break
+            found.append([(i, n) for i, n in there if _running_key(pages[i][n], i) == common[0][0]])
+        if len(found) <= _RUNNING_LINES:
+            gone.update(at for line in found for at in (line[1:] if from_top else line[:-1]))
+    return [
+        [line for at, line in enumerate(page) if (index, at) not in gone]
+        for index, page in enumerate(pages)
+    ]
+
+
+def _may_run(line: str, page: int) -> bool:
+    """Whether a line says enough to be told from the last words of a table's row, or is a web
+    page's address."""
+    return "://" in line or len(_running_key(line, page).split()) >= _RUNNING_WORDS
+
+
+def _running_key(line: str, page: int) -> str:
+    """A line without the page's own number, which is none in a time or a date."""
+    return re.sub(rf"(?<![\w:./,]){page + 1}(?![\w:.,])", "", line)
+
+
 def _edge_numbers(page: list[str]) -> list[tuple[int, int]]:
+    """(line, number) of what may number a page, at its edges or, set off by more than figures,
+    next to them: a footer may have another line."""
     found = []
-    for at in {0, len(page) - 1} if page else ():
-        if match := _PAGE_NUMBER.fullmatch(page[at].strip()):
+    edges, beside = {0, len(page) - 1}, {1, len(page) - 2}
+    for at in sorted((edges | beside) & set(range(len(page)))):
+        line = page[at].strip()
+        if (match := _PAGE_NUMBER.fullmatch(line)) and (at in edges or not line.isdigit()):
             found.append((at, int(match[1])))
     return found

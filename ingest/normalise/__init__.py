@@ -44,13 +44,17 @@ def normalise_pages(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     parts: list[str] = []
     starts: list[int] = []  # in ink: characters that are not white space
     inked = 0
+    in_table = False  # at the end of what was read so far
     for page in sheets:
         starts.append(inked)
-        for _ in page:
+        for sheet in page:
             part = next(cleaned).strip("\n")
             if part.strip():
-                parts.append(part)
+                lines = sheet.strip().split("\n")
+                # No sentence runs on from a cell, or into one.
+                parts.append(f"\n{part}" if in_table or "|" in lines[0] else part)
                 inked += len(_ink(part))
+                in_table = "|" in lines[-1]
     text, starts = _settle("\n".join(parts), starts)
     return text, _offsets(text, starts)
 

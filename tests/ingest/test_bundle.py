@@ -289,8 +289,42 @@ def test_what_unpacks_to_more_than_was_said_is_cut_off(exported: Path, other: Se
 
 @pytest.mark.parametrize("name", ["originals", "packs"])
 def test_what_is_missing_is_told(exported: Path, other: Settings, name: str) -> None:
-    with Library.open(other) as library, pytest.raises(LibraryError, match="missing"):
-        import_library(library, remade(exported, **{name: None}))
+    with Library.open(other) as library:
+        summary = import_library(library, remade(exported, **{name: None}))
+        assert [error.reason for error in summary.failed] == ["damaged"]
+        assert len(summary.added) == len(library.documents()) == (1 if name == "originals" else 2)
+
+
+@pytest.mark.parametrize("name", ["originals", "packs"])
+def test_bytes_that_a_disk_has_changed_cost_that_entry_alone(
+    exported: Path, other: Settings, name: str
+) -> None:
+    with zipfile.ZipFile(exported) as archive:
+        info = next(i for i in archive.infolist() if i.filename.startswith(name))
+    data = bytearray(exported.read_bytes())
+    middle = info.header_offset + 30 + len(info.filename) + info.compress_size // 2
+    data[middle] ^= 0x55
+    exported.write_bytes(data)
+    with Library.open(other) as library:
+        (error,) = import_library(library, exported).failed
+        assert error.reason == "damaged"
+        assert len(library.documents()) == (1 if name == "originals" else 2)
+        if name == "originals":  # it is told which, as people know it
+            with zipfile.ZipFile(exported) as archive:
+                entries = json.loads(archive.read("manifest.json"))["documents"]
+            there = {document.given_name for document in library.documents()}
+            assert [e["name"] in str(error) for e in entries if e["name"] not in there] == [True]
+
+
+def test_a_folder_is_no_file_to_write_or_read(
+    settings: Settings, other: Settings, tmp_path: Path
+) -> None:
+    with Library.open(settings) as library:
+        for folder in (tmp_path, Path()):
+            with pytest.raises(LibraryError, match="is a folder"):
+                export_library(library, folder)
+    with Library.open(other) as library, pytest.raises(LibraryError, match=tmp_path.name):
+        import_library(library, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -152,7 +153,13 @@ def test_names_that_are_refused(name: str) -> None:
 
 
 def test_names_that_are_taken() -> None:
-    assert checked_name("  Kế hoạch 1: quý I? (sửa).docx ") == "Kế hoạch 1: quý I? (sửa).docx"
+    assert checked_name("  Kế hoạch 1:  quý I? (sửa).docx ") == "Kế hoạch 1: quý I? (sửa).docx"
+    assert checked_name(unicodedata.normalize("NFD", "Kế hoạch")) == "Kế hoạch"
+
+
+def test_values_that_were_pasted_decomposed_are_as_if_typed() -> None:
+    decomposed = unicodedata.normalize("NFD", "kế hoạch")
+    assert checked(Corrections(kind=decomposed)).kind == "kế hoạch"
 
 
 # --- in a library ---------------------------------------------------------------------------------

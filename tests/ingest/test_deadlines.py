@@ -229,6 +229,11 @@ def test_a_replaced_date_does_not_bind() -> None:
     assert row.deadline == "2025-05-05"
 
 
+def test_a_term_does_not_run_on_into_the_next_paragraph() -> None:
+    (row,) = found("1. Văn phòng gửi tài liệu trước 5 ngày\n\nThông báo này thay giấy mời họp.")
+    assert (row.deadline_text, row.deadline) == ("trước 5 ngày", "RELATIVE:P5D")
+
+
 # --- Tables ------------------------------------------------------------------------------------
 
 
@@ -253,6 +258,30 @@ def test_a_table_that_came_out_a_cell_a_line() -> None:
     assert [(row.actor, row.action, row.deadline) for row in rows] == [
         ("Trung tâm Văn hóa", "Mở lớp kỹ năng số", "2025-05"),
         ("Văn phòng Đảng ủy", "Tổng kết, khen thưởng", "2025-12-20"),
+    ]
+
+
+def test_a_report_in_a_row_that_has_a_date_is_no_duty_of_its_own() -> None:
+    rows = found(
+        "I. PHÂN CÔNG\nTT\nNội dung công việc\nĐơn vị chủ trì\nThời gian\n"
+        "1\nKiểm tra, báo cáo kết quả về Đảng ủy; trao quà\nTrung tâm Văn hóa\nTháng 5/2025\n"
+        "2\nTổng kết; gửi báo cáo về Đảng ủy\nVăn phòng Đảng ủy\nTrước 20/12/2025\n"
+    )
+    assert [row.deadline for row in rows] == ["2025-05", "2025-12-20"]
+
+
+@pytest.mark.parametrize("after", ["", "Thông báo này thay giấy mời.\nNơi nhận:\n- Các ban."])
+def test_a_table_a_cell_a_line_with_a_header_that_says_nothing_known(after: str) -> None:
+    rows = found(
+        "I. PHÂN CÔNG\nNgày\nNội dung\nĐơn vị chủ trì\nXe đưa đón\n"
+        "05/5/2025\nMở lớp kỹ năng số\nTrung tâm Văn hóa\nXe 16 chỗ\n"
+        "12/5/2025\nTổng kết, khen thưởng\nVăn phòng Đảng ủy\nKhông\n"
+        "19/5/2025\nThăm gia đình chính sách\nHội Phụ nữ\nXe 7 chỗ\n" + after
+    )
+    assert [(row.actor, row.action, row.deadline) for row in rows] == [
+        ("Trung tâm Văn hóa", "Mở lớp kỹ năng số", "2025-05-05"),
+        ("Văn phòng Đảng ủy", "Tổng kết, khen thưởng", "2025-05-12"),
+        ("Hội Phụ nữ", "Thăm gia đình chính sách", "2025-05-19"),
     ]
 
 

@@ -125,6 +125,7 @@ KIND_LINES = {kind.upper(): kind for kind in KINDS} | {
     "KẾ HOẠCH.": "kế hoạch",
     "": None,
     "KẾ TOÁN": None,
+    "CÔNG VĂN ĐẾN": None,  # a stamp of the office that got the document
 }
 
 
@@ -176,6 +177,10 @@ ADDRESSEES = {
         "Các chi bộ; Ban Công an xã",
     ),
     "below it": ("Kính gửi:\nCác chi bộ trực thuộc", "Các chi bộ trực thuộc"),
+    "with a hyphen in its name": (
+        "Kính gửi:\n- Ban Tuyên giáo - Dân vận;\n- Hội LHPN xã.",
+        "Ban Tuyên giáo - Dân vận; Hội LHPN xã",
+    ),
     "southern spelling": ("Kính gởi: Các chi bộ", "Các chi bộ"),
 }
 
@@ -311,6 +316,20 @@ def test_a_recipient_may_run_over_a_line() -> None:
     assert [r.value for r in header.recipients] == ["Các chi bộ trực thuộc đảng ủy xã", "Lưu"]
 
 
+@pytest.mark.parametrize(
+    ("after", "last"),
+    [
+        pytest.param("- Lưu: VP.\nTài liệu lưu hành nội bộ", "Lưu: VP", id="a-footer"),
+        pytest.param("- Lưu: VP,\nĐTN (02b).", "ĐTN (02b)", id="it-ends-with-a-comma"),
+        pytest.param("- Lưu: VP\nvà các ban.", "Lưu: VP và các ban", id="it-runs-over-a-line"),
+        pytest.param("- Lưu: VP;\n- Trang tin xã.", "Trang tin xã", id="another-item"),
+    ],
+)
+def test_what_is_kept_is_the_last_recipient(after: str, last: str) -> None:
+    header = signed(f"T/M ĐẢNG ỦY\nBÍ THƯ\nLương Thế Khải An\nNơi nhận:\n- Các chi bộ;\n{after}")
+    assert header.recipients[-1].value == last
+
+
 def test_what_follows_the_signature_is_no_recipient() -> None:
     header = signed(TAIL + "\n- x̄ rác quét ảnh;\n- rác")
     assert len(header.recipients) == 2
@@ -348,6 +367,11 @@ ISSUERS = {
         "KẾT LUẬN\nCỦA BAN THƯỜNG VỤ HUYỆN ỦY\nvề trồng cây đầu năm",
         "BAN THƯỜNG VỤ HUYỆN ỦY",
     ),
+    "beside the State's name, on one line": (
+        "HỘI PHỤ NỮ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ BÌNH AN Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 3/KH-HPN\nKẾ HOẠCH\nTrồng cây",
+        "HỘI PHỤ NỮ",
+    ),
     "not named": ("KẾ HOẠCH\nvề trồng cây đầu năm\nI. MỤC ĐÍCH\nXanh", None),
 }
 
@@ -371,6 +395,11 @@ HEADLINES = {
         "Sáng ngày 10/1, xã Bình An đã phát động trồng cây.\nQuang cảnh lễ phát động",
         None,
     ),
+    "the subject of a message": (
+        "From: Văn phòng <vp@example.vn>\nTo: xa@example.vn\nSubject: Gửi kế hoạch trồng cây đầu năm\n"
+        "Kính gửi các thôn, đề nghị báo cáo.",
+        "Gửi kế hoạch trồng cây đầu năm",
+    ),
     "headline with number": (
         "Chỉ thị số 9-CT/HU về trồng cây đầu năm\nSáng 10/1, Huyện ủy đã ban hành.",
         "Chỉ thị số 9-CT/HU về trồng cây đầu năm",
@@ -386,6 +415,13 @@ def test_title_of_a_text_without_a_head(text: str, title: str | None) -> None:
 def test_a_title_over_several_lines() -> None:
     text = "KẾ HOẠCH\nTRỒNG CÂY ĐẦU NĂM MỚI\nTRÊN ĐỊA BÀN XÃ BÌNH AN\n(Dự thảo)\nCăn cứ Luật số 5; làm:"
     assert value(header_of(text).title) == "TRỒNG CÂY ĐẦU NĂM MỚI TRÊN ĐỊA BÀN XÃ BÌNH AN"
+
+
+def test_a_table_below_a_title_is_no_part_of_it() -> None:
+    table = "\n\n".join(["Ngày", "Nội dung", "Thành phần", "Chuẩn bị"])
+    rows = "\n\n".join(f"0{n}/7\n\nHọp\n\nThường trực\n\nVăn phòng" for n in (1, 2))
+    text = f"Số 5-TB/ĐU\nTHÔNG BÁO\nLịch công tác tháng 7 của Thường trực\n\n{table}\n\n{rows}"
+    assert value(header_of(text).title) == "Lịch công tác tháng 7 của Thường trực"
 
 
 def words(text: str) -> list[str]:

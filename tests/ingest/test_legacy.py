@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -221,6 +222,17 @@ def test_word_documents_by_their_fonts(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     document.save(str(path))
     assert load(path).pages[0].split("\n") == ["Số 12, và của xã", "KẾ HOẠCH", "Nghị quyết", "Và"]
+
+
+def test_word_documents_whose_soft_hyphens_are_letters(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for part in as_tcvn3("Kế hoạch hướng dẫn").partition("\u00ad"):
+        run_in(paragraph, part.strip("\u00ad"), ".VnTime")
+    paragraph.runs[1]._r.append(OxmlElement("w:softHyphen"))
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert load(path).pages == ("Kế hoạch hướng dẫn",)
 
 
 def test_word_documents_without_the_fonts_names(tmp_path: Path) -> None:

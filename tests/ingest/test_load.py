@@ -512,6 +512,8 @@ def test_pdf_gives_a_string_a_page_without_page_numbers(tmp_path: Path) -> None:
         pytest.param([["Trang 1/2", "a"], ["b", "Page 2 of 2"]], [["a"], ["b"]], id="in-words"),
         pytest.param([["a", "2024"], ["b"]], [["a", "2024"], ["b"]], id="a-year-is-text"),
         pytest.param([["a", "1", "b"]], [["a", "1", "b"]], id="inside-is-text"),
+        pytest.param([["a", "b", "- 1 -", "c"]], [["a", "b", "c"]], id="above-another-line"),
+        pytest.param([["a", "b", "- 5 -", "c"]], [["a", "b", "- 5 -", "c"]], id="not-in-step"),
         pytest.param([[], ["2"]], [[], []], id="blank-pages"),
     ],
 )

@@ -149,6 +149,13 @@ def test_pages_are_joined_and_counted() -> None:
     assert starts == (0, 15, 15, 35)
 
 
+def test_no_sentence_runs_on_from_a_table_over_a_page_break() -> None:
+    table = ["Ngày | Việc\n06/7 | Gửi tài liệu trước 2 ngày", "07/7 | Họp chi bộ", "hết ngày đó"]
+    text, _ = normalise_pages(table)
+    lines = [line for line in text.split("\n") if line]
+    assert lines[3:] == ["Gửi tài liệu trước 2 ngày", "07/7", "Họp chi bộ", "hết ngày đó"]
+
+
 def test_number_at_page_edge_that_is_no_page_number_stays() -> None:
     text, _ = normalise_pages(["Số hộ:\n120", "Số người:\n480"])
     assert "120" in text
