@@ -17,14 +17,27 @@ from assistant.records import Intent, Question, Scope
 from assistant.retrieve import Hit
 from assistant.units import SourceUnit
 from ingest.dates import DateMention, matches
+from ingest.header import KINDS
 from ingest.records import Role, SourceDocument
+from ingest.vietnamese import fold
 
 _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE = 0.75, 0.65, 0.95
 _OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.3, 0.45, 0.45
 LEAD_IN_LOSS = 0.3
 _BOUND_WEIGHT = 0.3  # of a condition that an amount in the question meets, or does not
+_DECIDING_WEIGHT = 0.5  # of any bound on what is asked about, where yes or no is asked
 _MIN_ASKED = 0.2  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
+_TITLE_WORDS = 4  # of a line in capitals that is a title
+_PROSE_WORDS = 10  # of a line above the head that is a sentence
+_CLOSING_LENGTH = 400  # characters; more than that says something itself
+# Folded; the rest asks nobody for anything.
+_CLOSING = re.compile(
+    r"tren day la (?:toan bo )?(?:noi dung )?(?:" + "|".join(sorted(map(fold, KINDS))) + r")\b"
+    r"(?!.*\b(?:yeu cau|de nghi|kinh de nghi|giao|bao cao ve|phan anh|neu co|truoc ngay|vuong mac"
+    r"|chiu trach nhiem|thoi han)\b)",
+    re.S,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,9 @@ class Evidence:
             for hit in hits
             if hit.document.id in inside
             for source in index.units_of(hit.passage)
-            if source.role in _READABLE and not _is_title(source)
+            if (source.role in _READABLE or _is_prose_above(source))
+            and not _is_title(source)
+            and not _says_nothing(source)
         ]
         alike = index.similarity(question, [source for source, _ in found])
         units = [
@@ -149,13 +164,40 @@ def _weighed(unit: Unit, amounts: Sequence[Quantity], decides: bool) -> Unit:
     allows = verdict_on(amounts, unit.text)
     if allows is None:
         return unit
-    fits = allows or decides
-    return replace(unit, score=unit.score + (_BOUND_WEIGHT if fits else -_BOUND_WEIGHT))
+    gain = _DECIDING_WEIGHT if decides else _BOUND_WEIGHT if allows else -_BOUND_WEIGHT
+    return replace(unit, score=unit.score + gain)
+
+
+def _is_prose_above(source: SourceUnit) -> bool:
+    """A sentence before the head of a document, on a page that only gives it: it says something."""
+    text = source.text
+    if source.role is not Role.HEAD or not text.endswith((".", ":")) or "\n" in text:
+        return False
+    head = source.document.header
+    fields = (head.number, head.issuer, head.date, head.title, *head.bases)
+    first = min((f.start for f in fields if f), default=0)
+    return source.end <= first and len(text.split()) >= _PROSE_WORDS
+
+
+def _says_nothing(source: SourceUnit) -> bool:
+    """A line that closes the document or puts a question: neither answers any.
+
+    «Trên đây là Kế hoạch …», where nothing more is asked for; «Hồ sơ gồm những gì?» on a web page.
+    """
+    text = source.text
+    if text.endswith("?"):
+        return True
+    folded = fold(text[:_CLOSING_LENGTH]).lower()
+    return _CLOSING.match(folded) is not None and len(text) < _CLOSING_LENGTH
 
 
 def _is_title(source: SourceUnit) -> bool:
+    """The title, or a line in capitals before the first section: it names the document alone."""
     title = source.document.header.title
-    return title is not None and title.start <= source.start < title.end
+    if title is not None and title.start <= source.start < title.end:
+        return True
+    text = source.text
+    return source.role is Role.PREAMBLE and text.isupper() and len(text.split()) >= _TITLE_WORDS
 
 
 def scored(

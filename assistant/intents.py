@@ -19,7 +19,7 @@ _END = r"(?: (?:a|vay|nhi|nhe|the|ha|day|h|nha))?\W*$"  # particles that soften 
 _VI: tuple[tuple[Intent, str], ...] = (
     (Intent.SIGNER, r"\bai (?:la nguoi |da |duoc )?ky\b(?! luat| niem)|\bdo ai ky\b|\bnguoi ky\b|"
                     r"\bky ten\b|"
-                    r"\bnao (?:da |duoc |se )?ky\b(?! ket| niem| luat)|"
+                    r"\bnao (?:da |duoc |se )?ky\b(?! ket\b(?! luan)| niem| luat)|"
                     r"\bky boi\b"),
     (Intent.NUMBER, r"\bso (?:hieu )?(?:cua )?" + _KIND + r"\b.*\b(?:may|bao nhieu|gi|nao)\b|"
                                                           r"\bso may\b|\bso hieu\b|"
@@ -27,6 +27,9 @@ _VI: tuple[tuple[Intent, str], ...] = (
                                     r"\bso bao nhieu\b"),
     (Intent.RECIPIENT, r"\bnoi nhan\b|\bgui (?:(?:de )?\(?(?:bao cao|b/?c)\)? )*(?:cho|den|toi) "
                        r"(?:nhung |cac )?(?:ai|co quan|don vi|noi)\b|"
+                       r"^(?:\w+ ){0,2}" + _KIND
+                       + r"\b(?:(?! (?:bao cao|phai|yeu cau|giao)\b)[^?,])*"
+                       r" gui (?:cho|den|toi) (?:nhung |cac )?(?:\w+ ){1,3}nao\b|"
                        r"\bduoc gui (?:cho|den|toi)\b|\bkinh gui\b|\bai (?:duoc )?nhan (?:van ban|"
                        r"ke hoach|cong van)\b"),
     (Intent.YES_NO, r"(?:\bco\b.{2,}\b(?:khong|ko|chua)|\b(?:phai|dung|hay|duoc) khong|\bko)" + _END
@@ -53,7 +56,8 @@ _VI: tuple[tuple[Intent, str], ...] = (
                    r"\b(?:thuc hien|trien khai|theo|"
                    r"cu the hoa)\b[^?]{0,30}\b" + _KIND + r"\b[^?]{0,12}\bnao\b|\b"
                    + _KIND + r" nao\b(?!.*\bnao\b).*\bnhac\b"),
-    (Intent.WHERE, r"\bo dau\b|\bdia diem\b|\btai dau\b|\bcho nao\b|\bve dau\b|\bden dau\b|"
+    (Intent.WHERE, r"\bdia chi (?:nao|gi|la gi)\b|\bo dau\b|\bdia diem\b|\btai dau\b|"
+                   r"\bcho nao\b|\bve dau\b|\bden dau\b|"
                    r"\bdau\W*$|\bnoi nao\b|\b(?:o|tai) (?:nhung |cac )?(?:xa|huyen|truong|ap|thon|"
                    r"xom|khu|phuong|dia phuong|dau|noi) nao\b"),
     (Intent.HOW, r"\bnhu the nao\b|\bnhu nao\b|\bthe nao\b|\bbang cach nao\b|\bhinh thuc nao\b|"
@@ -85,6 +89,8 @@ _EN: tuple[tuple[Intent, str], ...] = (
                        r"\b(?:sent|copied|addressed|distributed)\b|"
                        r"\bto whom\b.*\b" + _EN_KIND + r"\b.*\b(?:sent|copied|addressed|"
                        r"distributed)\b|\bto whom\b.*\b(?:copied|addressed)\b|"
+                       r"^which (?:[\w']+ ){1,7}?(?:receives?|gets?|are sent|is sent) "
+                       r"(?:[\w'-]+ ){0,8}" + _EN_KIND + r"\b|"
                        r"\brecipients?\b|\bsent to (?:whom|which)\b|\b(?:who|which \w+) "
                        r"(?:receives?|gets?|is sent|are sent) (?:a copy of )?(?:(?:this|the) "
                        r"(?:\w+ ){0,2})?" + _EN_KIND + r"\b|\bwho is copied\b|\baddressed to\b|"
@@ -131,6 +137,11 @@ _EN: tuple[tuple[Intent, str], ...] = (
                     r"(?![^,]*\b(?:which|what|who|whom|how|when)\b)[^,]*, )?" + _EN_AUXILIARY),
     (Intent.WHAT, r"\bwhat\b"),
 )  # fmt: skip
+_DECIDED_ENGLISH = re.compile(
+    r"(?:can|may|must|should|is|are|was|were|does|do|did|has|have|will|shall)\b"
+    r"(?! (?:you|we|i|there)\b)"
+    r"(?!.*\b(?:say|know|tell|state|specify|mention)\b)"
+)
 _ACROSS_VI = re.compile(
     r"\b(?:nhung|cac|may|tat ca|hai|ba|bon|nam|\d) (?:ke hoach|van ban|cong van|tai lieu|kh|"
     r"vb)\b(?! nay)|"
@@ -169,6 +180,9 @@ def intents(text: str, vietnamese: str, english: bool) -> tuple[Intent, ...]:
     source = text.lower() if english else fold(_LIKE_HOW_MANY.sub("-", vietnamese)).lower()
     source = source.strip()
     found = [intent for intent, pattern in (_EN if english else _VI) if re.search(pattern, source)]
+    if english and Intent.YES_NO in found and _DECIDED_ENGLISH.match(source):
+        # «Can a graduate who was deferred be called up?»: «who» asks nothing.
+        found = [Intent.YES_NO, *(i for i in found if i is not Intent.YES_NO)]
     if Intent.NUMBER in found and _OTHER_NUMBER.search(text.lower()):
         found.remove(Intent.NUMBER)  # «số máy», folded like «số mấy»
     return tuple(found) or (Intent.WHAT,)

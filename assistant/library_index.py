@@ -2,54 +2,48 @@
 
 The index is read-only; a library that changes gets a new one, which takes over the tables of all
 segments that are still there. What follows from one document or one passage is in their tables
-(:mod:`assistant.segment_tables`); here is what follows from all of them together. Documents,
-passages and their units are made as they are asked for.
+(:mod:`assistant.segment_tables`), what is read of them at need in
+:mod:`assistant.library_contents`; here is what follows from all of them together.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import Any, overload
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cards import card_of, in_scope, refers_to, year_of
-from assistant.cite import cite
+from assistant.cards import card_of, refers_to, year_of
 from assistant.language import abbreviations
 from assistant.lexicon import Lexicon
-from assistant.records import EVERYTHING, Question, Reference, RegisterRow, Scope
-from assistant.register import Register
-from assistant.rerank import Reranker
+from assistant.library_contents import LibraryContents
+from assistant.records import Question, Reference, RegisterRow
+from assistant.rerank import Cut, Reranker
 from assistant.said import SaidIn
-from assistant.segment_tables import HEADER_FIELDS, SegmentTables, kept_tables, tables_of
-from assistant.units import SourceUnit, folded_term, source_units, unit_of
-from ingest.dates import DateMention
+from assistant.segment_tables import (
+    HEADER_FIELDS,
+)
+from assistant.units import folded_term
 from ingest.embed.reranker import Reranker as CrossEncoder
 from ingest.header import number_key
 from ingest.lexical import LexicalIndex, Postings, terms
-from ingest.pipeline import Library, context_of
+from ingest.pipeline import Library
 from ingest.records import Obligation, Passage, Role, SourceDocument
-from ingest.segments import Segment
 from ingest.vietnamese import fold
-
-Scores = NDArray[np.float32]
 
 _NO_ROWS = np.zeros(0, dtype=np.int32)
 # What is made at need is kept for the next question, as far as this many go.
-_KEPT_UNITS = 1_024  # passages
-_KEPT_VECTORS = 16_384  # units
 _KEPT_DOCUMENTS = 256
 _KEPT_TERMS = 8_192
+_KEPT_QUESTIONS = 64
 MOST_DATED = 200  # passages or duties of a date that are read: of more, those that fit best
 
 
-class LibraryIndex:
+class LibraryIndex(LibraryContents):
     """Tables over the passages and documents of a library, rows in the order of ``passages``."""
 
     def __init__(
@@ -63,26 +57,7 @@ class LibraryIndex:
         ``previous`` is an index of the same library at an earlier revision.
         """
         self.cross_encoder = cross_encoder
-        self.library = library
-        self.revision, self._segments = library.segments()
-        self.tables = _tables(self._segments, library, previous)
-        self.passages = Passages(self._segments)
-        self._places = [  # of each document: its segment, and where it stands in that
-            (which, place)
-            for which, segment in enumerate(self._segments)
-            for place, size in enumerate(np.diff(segment.first_rows).tolist())
-            if size
-        ]
-        self.documents = tuple(self._segments[w].documents[at] for w, at in self._places)
-        self._position = {d.id: i for i, d in enumerate(self.documents)}
-        offsets = self.passages.offsets
-        starts = [offsets[w] + int(self._segments[w].first_rows[at]) for w, at in self._places]
-        self.starts = np.array(starts, dtype=int)
-        self.rows = [slice(a, b) for a, b in itertools.pairwise([*starts, len(self.passages)])]
-        self.document_of = np.repeat(
-            np.arange(len(starts)), [rows.stop - rows.start for rows in self.rows]
-        )
-        self.row_of = RowOf(self)
+        super().__init__(library, previous)
         self._row_documents = [  # of each segment: where its documents stand here, -1 for none
             np.full(len(segment.ids), -1, dtype=np.int32) for segment in self._segments
         ]
@@ -93,6 +68,7 @@ class LibraryIndex:
         self.section = LexicalIndex.over(postings, own=True)
         self.cards = LexicalIndex.over([self._cards_in(w) for w in range(len(postings))], own=True)
         self.reranker = Reranker(self.context)
+        self._numbers_of_cuts = [self.reranker.numbers(t.cuts.words) for t in self.tables]
         self.lexicon = Lexicon(
             self.context.counts(),
             definitions=[d for tables in self.tables for d in tables.definitions],
@@ -106,15 +82,12 @@ class LibraryIndex:
         self.has_role = {role: (roles == i).astype(np.float32) for i, role in enumerate(Role)}
         self.years = np.array([self.tables[w].years[at] for w, at in self._places], dtype=int)
         self._few = max(1, len(self.documents) // 8)
-        self._units = lru_cache(_KEPT_UNITS)(self._make_units)
-        self._dates = lru_cache(_KEPT_DOCUMENTS)(self._make_dates)
-        self._duties = lru_cache(_KEPT_DOCUMENTS)(self._make_duties)
         self.card_terms = lru_cache(_KEPT_DOCUMENTS)(self._make_card_terms)
         self._card_said = lru_cache(_KEPT_DOCUMENTS)(self._make_card_said)
         self._own_names = lru_cache(_KEPT_DOCUMENTS)(self._make_own_names)
         self._count = lru_cache(_KEPT_TERMS)(self._make_count)
         self._named_in = lru_cache(_KEPT_TERMS)(self._make_named_in)
-        self._vectors: dict[tuple[str, int], Scores] = {}
+        self._telling = lru_cache(_KEPT_QUESTIONS)(self._make_telling)
 
     def _cards_in(self, which: int) -> Postings:
         """The cards of a segment's documents, less those of documents without a passage."""
@@ -126,30 +99,10 @@ class LibraryIndex:
     def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
         return np.concatenate(arrays) if arrays else np.zeros(0)
 
-    def row_with_id(self, identity: str) -> int | None:
-        """The row of the passage with that id; None where there is none."""
-        document, _, ordinal = identity.rpartition(":")
-        position = self._position.get(document)
-        if position is None or not ordinal.isdecimal():
-            return None
-        which, place = self._places[position]
-        row = self._segments[which].row_of(place, int(ordinal))
-        return None if row is None else self.passages.offsets[which] + row
-
-    def inside(self, scope: Scope) -> Container[str]:
-        """The ids of the documents that meet every filled field of ``scope``."""
-        if scope == EVERYTHING:
-            return self._position
-        return {d.id for d in self.documents if in_scope(d, scope)}
-
-    def text_in_context(self, row: int) -> str:
-        """A passage's text under its document's title and its headings."""
-        passage = self.passages[row]
-        return f"{context_of(self.documents[self.document_of[row]], passage)}\n{passage.text}"
-
-    def document(self, document_id: str) -> SourceDocument:
-        """The document with that id."""
-        return self.documents[self._position[document_id]]
+    def cut(self, row: int) -> Cut:
+        """A passage under its context, as :attr:`reranker` measures it."""
+        which, at = self.passages.place(row)
+        return self.tables[which].cuts.cut(at, self._numbers_of_cuts[which])
 
     def knows(self, reference: Reference, document: SourceDocument) -> bool:
         """Whether ``document`` is the one that ``reference`` names, or cites it."""
@@ -160,10 +113,12 @@ class LibraryIndex:
         if re.search(r"[a-z]", key):
             return key in cited
         number = document.header.number
-        if number is None:
-            return key in (n.lstrip("0") for n in re.findall(r"\d+", document.name))
-        cited -= {number_key(number.value)}  # its own digits under another kind: not this one
-        return any(re.match(rf"{key}(?!\d)", c) for c in cited)
+        if number is not None:
+            cited -= {number_key(number.value)}  # its own digits under another kind: not this one
+        elif key in (n.lstrip("0") for n in re.findall(r"\d+", document.name)):
+            return True
+        # A key has no slashes: «131/2020/QH14» is «1312020qh14».
+        return any(re.match(rf"{key}(?:(?:19|20)\d\d)?(?!\d)", c) for c in cited)
 
     def holds_years(self, years: Sequence[int], document: SourceDocument) -> bool:
         """Whether ``document`` was issued in or speaks of every one of ``years``."""
@@ -184,7 +139,15 @@ class LibraryIndex:
     def said_in(self, document_id: str) -> Container[str]:
         """Terms of a document's text and card, as :func:`said_by` gives them."""
         at = self._position[document_id]
-        return SaidIn(self._card_said(at), lambda term: self._stands_in(at, term))
+        return SaidIn(lambda term: self._card_says(at, term) or self._stands_in(at, term))
+
+    def _card_says(self, document: int, term: str) -> bool:
+        """Whether :meth:`card_said` has a term; the set need not be made."""
+        which, place = self._places[document]
+        tables = self.tables[which]
+        if tables.said.has(place, term):
+            return True
+        return tables.names.has(place, term) and self._named_in(term) > 0
 
     def _stands_in(self, document: int, term: str) -> bool:
         """Whether a term or folded key stands in a document's passages."""
@@ -306,24 +269,16 @@ class LibraryIndex:
 
         Only names that few documents hold count: they tell documents apart.
         """
-        said = abbreviations.written_out(question.search)
-        asked = frozenset(folded_term(t) for t in terms(said) if "_" in t)
-        telling = {t: 1.0 / count for t in asked if (count := self._named_in(t))}
+        telling = self._telling(question.search)
         total = sum(telling.values())
         held = self.said_in(document_id)
         return sum(w for t, w in telling.items() if t in held) / total if total else 1.0
 
-    def dated_passages(self) -> list[Passage]:
-        """The passages that give a date which is not another document's."""
-        return [p for p, dated in zip(self.passages, self.dated, strict=True) if dated]
-
-    def passages_at(self, document_id: str, start: int, end: int) -> list[Passage]:
-        """The passages that hold a part of ``text[start:end]`` of a document, in order."""
-        which, place = self._places[self._position[document_id]]
-        segment = self._segments[which]
-        rows = segment.rows_of(place)
-        inside = (segment.starts[rows] < end) & (segment.ends[rows] > start)
-        return [segment.passage(rows.start + int(at)) for at in np.flatnonzero(inside)]
+    def _make_telling(self, asked: str) -> Mapping[str, float]:
+        """The names in a question that few documents hold: the fewer, the more each weighs."""
+        said = abbreviations.written_out(asked)
+        pairs = frozenset(folded_term(t) for t in terms(said) if "_" in t)
+        return {t: 1.0 / count for t in pairs if (count := self._named_in(t))}
 
     def passages_dated(
         self, agrees: Callable[[str], bool], inside: Container[str], question: Question
@@ -348,63 +303,6 @@ class LibraryIndex:
             return rows
         fit = self.section.scores(question.search)[rows]
         return rows[np.sort(np.argsort(-fit, kind="stable")[:MOST_DATED])]
-
-    def units_of(self, passage: Passage) -> tuple[SourceUnit, ...]:
-        """The sentences and items of ``passage``."""
-        return self._units(self.row_of[passage.id])
-
-    def _make_units(self, row: int) -> tuple[SourceUnit, ...]:
-        passage, position = self.passages[row], int(self.document_of[row])
-        document = self.documents[position]
-        dates = [m for m in self._dates(position) if passage.start <= m.start < passage.end]
-        return tuple(source_units(document, passage.start, passage.end, passage.role, dates))
-
-    def units_of_document(self, document_id: str) -> Iterator[SourceUnit]:
-        """The sentences and items of a whole document, in order."""
-        for passage in self.passages[self.rows[self._position[document_id]]]:
-            yield from self.units_of(passage)
-
-    def similarity(self, question: Question, units: Sequence[SourceUnit]) -> list[float]:
-        """Cosine similarity of the question to each unit; vectors of units are kept a while."""
-        if len(self._vectors) > _KEPT_VECTORS:
-            self._vectors = {}
-        kept = self._vectors
-        missing = [u for u in units if (u.document.id, u.start) not in kept]
-        if missing:
-            made = self.library.embeddings.encode([u.text for u in missing])
-            for unit, vector in zip(missing, made, strict=True):
-                kept[unit.document.id, unit.start] = vector
-        if not units:
-            return []
-        asked = np.asarray(self.library.embeddings.embed_query(question.search), dtype=np.float32)
-        matrix = np.stack([kept[u.document.id, u.start] for u in units])
-        return [float(x) for x in matrix @ asked]
-
-    def similarity_to(self, question: Question, texts: Sequence[str]) -> list[float]:
-        """Cosine similarity of the question to each text."""
-        if not texts:
-            return []
-        asked = np.asarray(self.library.embeddings.embed_query(question.search), dtype=np.float32)
-        return [float(x) for x in self.library.embeddings.encode(list(texts)) @ asked]
-
-    @cached_property
-    def register(self) -> Register:
-        """The obligations of the library's documents."""
-        everything = range(len(self.documents))
-        obligations = [duty for document in everything for duty in self._duties_in(document)]
-        return Register(obligations, {d.id: d for d in self.documents})
-
-    def duties_of(self, document_id: str) -> tuple[tuple[RegisterRow, SourceUnit], ...]:
-        """The rows of the register of a document, duties without a date too, each as a unit."""
-        return self._duties(self._position[document_id])
-
-    def _make_duties(self, document: int) -> tuple[tuple[RegisterRow, SourceUnit], ...]:
-        rows = (self._row(document, duty) for duty in self._duties_in(document))
-        return tuple((row, unit_of(row)) for row in rows)
-
-    def _row(self, document: int, duty: Obligation) -> RegisterRow:
-        own = self.documents[document]
-        return RegisterRow(duty, own, cite(own, duty.start, duty.end))
 
     def rows_due(
         self,
@@ -431,14 +329,6 @@ class LibraryIndex:
             found = [pair for pair, row in zip(found, rows.tolist(), strict=True) if row in best]
         return [self._row(document, duty) for document, duty in found]
 
-    def _row_at(self, document: int, offset: int) -> int:
-        """The passage of a document in which an offset falls."""
-        which, place = self._places[document]
-        rows = self._segments[which].rows_of(place)
-        starts = self._segments[which].starts[rows]
-        at = max(int(starts.searchsorted(offset, side="right")) - 1, 0)
-        return self.rows[document].start + at
-
     def _documents_with(self, name: str, terms_: Iterable[str]) -> list[int]:
         """The documents of whose set of that name one of ``terms_`` is one, in order."""
         found = {
@@ -448,81 +338,3 @@ class LibraryIndex:
             for place in getattr(tables, name).rows_with(term)
         }
         return sorted(found - {-1})
-
-    def _duties_in(self, document: int) -> tuple[Obligation, ...]:
-        which, place = self._places[document]
-        return self._segments[which].duties(place)
-
-    def _make_dates(self, document: int) -> list[DateMention]:
-        which, place = self._places[document]
-        return self.tables[which].dates_in(place)
-
-
-class Passages(Sequence[Passage]):
-    """The passages of segments, one after the other, made as they are asked for."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments = segments
-        self.offsets = [0, *itertools.accumulate(map(len, segments))]
-
-    def __len__(self) -> int:
-        return self.offsets[-1]
-
-    def place(self, row: int) -> tuple[int, int]:
-        """The segment that holds a row, and the row there."""
-        which = bisect_right(self.offsets, row) - 1
-        return which, row - self.offsets[which]
-
-    @overload
-    def __getitem__(self, at: int) -> Passage: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
-    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
-        if isinstance(at, slice):
-            return tuple(self[row] for row in range(*at.indices(len(self))))
-        row = int(at)
-        if not -len(self) <= row < len(self):
-            raise IndexError(at)
-        which, place = self.place(row % len(self))
-        return self._segments[which].passage(place)
-
-
-class RowOf(Mapping[str, int]):
-    """The row of each passage, by its id."""
-
-    def __init__(self, index: LibraryIndex) -> None:
-        self._index = index
-
-    def __getitem__(self, identity: str) -> int:
-        row = self._index.row_with_id(identity)
-        if row is None:
-            raise KeyError(identity)
-        return row
-
-    def __iter__(self) -> Iterator[str]:
-        return (passage.id for passage in self._index.passages)
-
-    def __len__(self) -> int:
-        return len(self._index.passages)
-
-
-def _tables(
-    segments: Sequence[Segment], library: Library, previous: LibraryIndex | None
-) -> list[SegmentTables]:
-    """The tables of ``segments``: those of ``previous`` where it has the same, or the one that a
-    delete cut it from; else from the shelf, or made anew."""
-    if previous is None:
-        return [tables_of(segment, library) for segment in segments]
-    known: dict[Segment | None, SegmentTables] = dict(
-        zip(previous._segments, previous.tables, strict=True)
-    )
-    found = []
-    for segment in segments:
-        tables = known.get(segment)
-        larger = segment.cut_from() if segment.cut_from else None
-        if tables is None and larger is not None and larger in known:
-            left = set(segment.ids)
-            gone = np.array([identity not in left for identity in larger.ids])
-            tables = kept_tables(known[larger].without(larger, gone), segment, library)
-        found.append(tables or tables_of(segment, library))
-    return found

@@ -62,6 +62,8 @@ def documents_named(
 
     Empty where fewer than two are named, or one not clearly.
     """
+    if question.language == "en":
+        return _named_by_numbers(index, question, inside)
     named: dict[int, None] = {}
     for mentions in _side_by_side(written_out(question.text)):
         rows = [_document_of(index, question, mention, inside) for mention in mentions]
@@ -69,6 +71,18 @@ def documents_named(
             if one is not None and other is not None:
                 named |= {one: None, other: None}
     return list(named) if len(named) > 1 else []
+
+
+def _named_by_numbers(
+    index: LibraryIndex, question: Question, inside: NDArray[np.bool_]
+) -> list[int]:
+    """The documents whose whole numbers an English question joins by "and"."""
+    whole = [r for r in question.references if re.search(r"[A-Z]", r.number)]
+    if len(whole) < 2 or not re.search(r"\band\b|,", question.typed):
+        return []
+    rows = [{row for row in index.referred_to(r) if inside[row]} for r in whole]
+    found = [next(iter(row)) for row in rows if len(row) == 1]
+    return list(dict.fromkeys(found)) if len(found) == len(whole) else []
 
 
 def _side_by_side(text: str) -> Iterator[list[_Mention]]:

@@ -25,6 +25,16 @@ def parts_asked_for(question: Question) -> tuple[tuple[str, ...], dict[Role, flo
     return (), {}
 
 
+# «Kế hoạch … đề ngày bao nhiêu?», «… ban hành kế hoạch … ngày nào?»: no duty to issue one.
+_DATED_ON = re.compile(
+    r"\b(?:de|ghi) ngay (?:nao|may|bao nhieu|thang nao)\b"
+    r"|^(?!.*\b(?:phai|can|se|truoc|cham nhat|muon nhat|han|xong)\b).*"
+    r"\b(?:ban hanh|ky) (?:ke hoach|cong van|huong dan|chi thi|quyet dinh|ket luan|nghi quyet|"
+    r"thong bao|chuong trinh|van ban)\b"
+    r"[^?]{0,80}\b(?:ngay|khi|hom|luc|thang) (?:nao|may|bao nhieu)\b"
+)
+
+
 def asks_issue_date(folded: str, typed: str) -> bool:
     """«… ban hành ngày nào?» asked of the document itself."""
     return bool(
@@ -33,5 +43,6 @@ def asks_issue_date(folded: str, typed: str) -> bool:
             r"thang|bao gio)\b",
             folded,
         )
+        or _DATED_ON.search(folded)
         or re.search(r"\b(?:issued|dated|signed)\b", typed.lower())
     )

@@ -6,7 +6,7 @@ Pure. What decides is a bound on the same noun, so no unit of measure needs to b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.dates import find_dates
@@ -28,9 +28,28 @@ _BOUND = re.compile(
     rf"|(?P<over>trên|hơn)|(?P<from>từ))\s+(?:là\s+)?{_AMOUNT}(?P<rest>[^.;,]{{0,40}})",
     re.I,
 )
+# «tuổi đời không quá 35», «độ tuổi từ 18 đến 35»: the noun stands before.
+_AGE = re.compile(
+    rf"\b(?:độ tuổi|tuổi đời|tuổi)\b[^.;\d]{{0,24}}?\b(?:(?P<most>{_AT_MOST}|đến hết|dưới)|"
+    rf"(?P<least>{_AT_LEAST}|từ đủ|từ|trên))\s+(?:đủ\s+)?(?P<n>\d{{1,3}})\b"
+    r"(?!\s*(?:tuổi|/|[.,]\d))(?:\s*(?:đến|-|–)\s*(?:hết\s+)?(?P<to>\d{1,3})\b)?",
+    re.I,
+)
+_YEARS_RANGE = re.compile(  # «từ đủ 18 đến hết 25 tuổi», «đến hết 27 tuổi»
+    r"\b(?:từ\s+(?:đủ\s+)?(?P<low>\d{1,3})\s*(?:tuổi\s*)?)?(?:đến|-|–)\s*(?:hết\s+|đủ\s+)?"
+    r"(?P<high>\d{1,3})\s*(?P<noun>tuổi)\b",
+    re.I,
+)
 _SPECIFYING = frozenset(
     "trở của đến trong cho mỗi mot tro den thi thì được có là và hay một".split()
 )
+
+
+# People are counted by many words: «nhóm 4 bạn» is bound by «không quá 03 người».
+_ANYBODY = frozenset(("người", "bạn", "em"))
+_PEOPLE = frozenset(
+    ("nguoi", "thanh vien", "thi sinh", "hoc sinh", "tac gia", "dong chi", "dai bieu")
+)  # folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,8 @@ class Bound:
     def is_about(self, quantity: Quantity) -> bool:
         """Whether both are of one noun: «đảng viên», or «ngày» where one says no more."""
         ours, theirs = self.noun.split(), quantity.noun.split()
+        if self.noun == "nguoi" and quantity.noun in _PEOPLE:
+            return True
         return all(a == b for a, b in zip(ours, theirs, strict=False))
 
 
@@ -80,7 +101,21 @@ def bounds(text: str) -> list[Bound]:
             found.append(Bound(value + step, float("inf"), noun))
         elif match["least"] or "trở lên" in f"{match['noun']}{rest}":
             found.append(Bound(value, float("inf"), noun))
-    return found
+    return [*found, *_ages(text)]
+
+
+def _ages(text: str) -> Iterator[Bound]:
+    """The bounds on age that say «tuổi» before the number, or give a range of it."""
+    for match in _AGE.finditer(text):
+        value, to = float(match["n"]), match["to"]
+        if match["most"]:
+            least = 1e-9 * value if match["most"].lower() == "dưới" else 0.0
+            yield Bound(float("-inf"), value - least, "tuoi")
+        else:
+            yield Bound(value, float(to) if to else float("inf"), "tuoi")
+    for match in _YEARS_RANGE.finditer(text):
+        low = float(match["low"]) if match["low"] else float("-inf")
+        yield Bound(low, float(match["high"]), "tuoi")
 
 
 def verdict_on(asked: Sequence[Quantity], text: str) -> bool | None:
@@ -100,5 +135,7 @@ def _noun(written: str) -> str:
     if written == "%":
         return "%"
     words = written.lower().split()
+    if words[0] in _ANYBODY:
+        return "nguoi"
     kept = words[:1] if len(words) > 1 and words[1] in _SPECIFYING else words
     return fold(" ".join(kept)).lower()

@@ -18,7 +18,6 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
-from assistant.cards import in_scope
 from assistant.library_index import LibraryIndex
 from assistant.named import documents_named
 from assistant.records import EVERYTHING, SECTION_SEPARATOR, Question, Scope
@@ -45,9 +44,7 @@ def search(
     weights: Weights = WEIGHTS,
 ) -> list[Hit]:
     """The ``limit`` best passages for ``question`` within ``scope``, best first."""
-    inside = np.ones(len(index.documents), dtype=bool)
-    if scope != EVERYTHING:
-        inside[:] = [in_scope(document, scope) for document in index.documents]
+    inside = index.mask(scope)
     if not index.passages or not inside.any():
         return []
     scores = passage_scores(index, question, inside, weights)

@@ -12,12 +12,12 @@ from ingest.vietnamese import syllables
 class SaidIn:
     """The terms of one document: looks them up, holds nothing of its own."""
 
-    def __init__(self, card: frozenset[str], stands: Callable[[str], bool]) -> None:
-        """``stands`` tells whether a term stands in one of the document's passages."""
-        self._card, self._stands = card, stands
+    def __init__(self, says: Callable[[str], bool]) -> None:
+        """``says`` tells whether the document says a term."""
+        self._says = says
 
     def __contains__(self, term: object) -> bool:
-        return term in self._card or self._stands(str(term))
+        return self._says(str(term))
 
 
 def underscored(text: str) -> frozenset[str]:

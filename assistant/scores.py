@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.library_index import LibraryIndex, Scores
+from assistant.library_contents import Scores
+from assistant.library_index import LibraryIndex
 from assistant.parts import parts_asked_for
 from assistant.ranking import RERANKED, read_closely, scaled
 from assistant.records import Intent, Question
@@ -147,8 +148,8 @@ def _look_again(
     rows = best_first(scores)[:RERANKED]
     if not len(rows) or not question.text.strip():
         return
-    texts = [index.text_in_context(int(row)) for row in rows]
-    candidates = Candidates(texts, section[rows], scaled(scores[rows]))
+    cuts = [index.cut(int(row)) for row in rows]
+    candidates = Candidates(cuts, section[rows], scaled(scores[rows]))
     scores[rows] += weight * scaled(index.reranker.scores(question.text, candidates))
 
 

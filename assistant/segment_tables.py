@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -22,10 +22,13 @@ import ingest
 from assistant.cards import card_of, name_pairs, number_keys, numbers_in, year_of
 from assistant.dated import is_dated, mentions_of
 from assistant.language import abbreviations
+from assistant.rerank import CutTable, Cutter
 from assistant.said import underscored
 from assistant.term_sets import TermSets
+from assistant.unit_table import UnitTable
 from assistant.units import said_by
 from ingest.dates import DateMention
+from ingest.embed.static import default_encoder
 from ingest.lexical import Postings, Syllables
 from ingest.pipeline import Library, context_of
 from ingest.records import Passage, SourceDocument
@@ -35,6 +38,7 @@ from ingest.shelf import Parts, with_strings
 KIND = "tables"
 HEADER_FIELDS = ("signer", "signer_position", "recipients", "addressee", "number", "date", "bases")
 _POSTINGS = ("passages", "cards")
+_WORD_TABLES = ("cuts", "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,18 @@ class SegmentTables:
     """Tables over the passages (rows) and documents (places) of one segment.
 
     ``passages``: the words under the headings are a passage's own, those of its document's title
-    its head. ``cards``: of the documents. Sets of each document: terms its card says (``said``),
-    pairs of its names (``names``), keys of its number (``keys``), deadlines of its duties
-    (``due``).
+    its head. ``cards``: of the documents. ``cuts``: passages under their context, as the reranker
+    measures them. ``units``: their sentences and items. Sets of each document: terms its card says
+    (``said``), pairs of its names (``names``), keys of its number (``keys``), deadlines of its
+    duties (``due``).
     Sets of each passage: keys of the numbers in it (``numbers``), terms of words with an underscore
     (``odd``), values of its dates (``dates``).
     """
 
     passages: Postings
     cards: Postings
+    cuts: CutTable
+    units: UnitTable
     said: TermSets
     names: TermSets
     keys: TermSets
@@ -107,6 +114,8 @@ class SegmentTables:
             cards=Postings.of(
                 [np.zeros(0, np.int64)] * len(cards), cards, card_cutter.vocabulary()
             ),
+            cuts=CutTable.of(_texts_in_context(segment), Cutter(default_encoder())),
+            units=UnitTable.of(_passages_of(segment)),
             **{name: TermSets.of(sets) for name, sets in found.items()},
             dated=np.array(dated, dtype=bool),
             fields=fields,
@@ -123,6 +132,8 @@ class SegmentTables:
         return SegmentTables(
             passages=self.passages.without(lost),
             cards=self.cards.without(gone),
+            cuts=self.cuts.without(lost),
+            units=self.units.without(lost),
             **of_documents,
             **of_passages,
             dated=self.dated[~lost],
@@ -149,6 +160,11 @@ class SegmentTables:
             postings: Postings = getattr(self, name)
             arrays |= {f"{name}.{key}": array for key, array in postings.arrays.items()}
             arrays |= with_strings(**{f"{name}.words": postings.vocabulary})
+        tables: CutTable | UnitTable
+        for name in _WORD_TABLES:
+            tables = getattr(self, name)
+            arrays |= {f"{name}.{key}": array for key, array in tables.arrays.items()}
+            arrays |= with_strings(**{f"{name}.words": tables.words})
         for name in _SETS:
             arrays |= {f"{name}.{key}": array for key, array in getattr(self, name).arrays.items()}
         return Parts(tuple(documents), arrays)
@@ -166,6 +182,8 @@ class SegmentTables:
         return cls(
             passages=Postings(parts.strings("passages.words"), under("passages")),
             cards=Postings(parts.strings("cards.words"), under("cards")),
+            cuts=CutTable(list(parts.strings("cuts.words")), under("cuts")),
+            units=UnitTable(list(parts.strings("units.words")), under("units")),
             **{name: TermSets(under(name)) for name in _SETS},
             dated=parts.arrays["dated"],
             fields=parts.arrays["fields"],
@@ -196,14 +214,32 @@ def kept_tables(made: SegmentTables, segment: Segment, library: Library) -> Segm
 
 @cache
 def version() -> str:
-    """Names what tables are made by: all code and tables of words of both packages."""
-    digest = hashlib.sha256()
+    """Names what tables are made by: all code and tables of words of both packages, and the
+    embedding whose pieces the reranker measures."""
+    digest = hashlib.sha256(default_encoder().version.encode())
     for package in (ingest, assistant):
         folder = Path(package.__file__ or "").parent
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".py", ".tsv", ".txt") and "ui" not in path.parts:
                 digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:24]
+
+
+def _passages_of(segment: Segment) -> Iterator[tuple[SourceDocument, Passage]]:
+    """The passages in order, each with its document."""
+    for place, stored in enumerate(segment.documents):
+        document, rows = stored.whole(), segment.rows_of(place)
+        yield from ((document, segment.passage(row)) for row in range(rows.start, rows.stop))
+
+
+def _texts_in_context(segment: Segment) -> Iterator[str]:
+    for document, passage in _passages_of(segment):
+        yield text_in_context(document, passage)
+
+
+def text_in_context(document: SourceDocument, passage: Passage) -> str:
+    """A passage's text under its document's title and its headings."""
+    return f"{context_of(document, passage)}\n{passage.text}"
 
 
 def _title_of(document: SourceDocument) -> str:

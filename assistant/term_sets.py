@@ -76,6 +76,12 @@ class TermSets:
         ]
         return rows
 
+    def has(self, row: int, term: str) -> bool:
+        """Whether a row has ``term``."""
+        rows = self.rows_with(term)
+        at = int(rows.searchsorted(row))
+        return at < len(rows) and int(rows[at]) == row
+
     def count(self, term: str) -> int:
         """How many rows have ``term``."""
         return len(self.rows_with(term))

@@ -44,6 +44,11 @@ _NAMED_ENGLISH = re.compile(
     re.I,
 )
 _TIME_WORDS = ("thời gian", "thời hạn")  # before the date that «khi nào» asks for
+# «a 36-year-old»: a number of years, not the number of a document.
+_COUNTED_ENGLISH = re.compile(
+    r"\b(\d{1,3})-(?=(?:years?|months?|weeks?|days?|hours?|minutes?|pages?|members?|persons?)\b)",
+    re.I,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -55,6 +60,7 @@ def understand(typed: str, lexicon: Lexicon | None = None) -> Question:
     lexicon = lexicon or _general()
     text = normalise(unicodedata.normalize("NFC", typed[:MAX_CHARACTERS]))
     text = " ".join(text.split())
+    text = _COUNTED_ENGLISH.sub(r"\1 ", text)
     method = keystrokes.looks_like_keystrokes(text)
     if method is not None:
         text = keystrokes.decode_telex(text) if method == "telex" else keystrokes.decode_vni(text)

@@ -8,7 +8,7 @@ chủ trì: …»), the line that it completes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,9 +49,9 @@ class SourceUnit:
     end: int
     role: Role
     is_field: bool
-    said: frozenset[str]
-    around: frozenset[str]
-    before: frozenset[str]
+    said: Set[str]
+    around: Set[str]
+    before: Set[str]
     dates: tuple[DateMention, ...]  # offsets are into the document
 
     @property
@@ -73,10 +73,39 @@ def said_by(text: str) -> frozenset[str]:
     return frozenset(said.union(map(folded_term, said)))
 
 
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """A unit of a document by its place, ``text[start:end]``, and the texts whose terms it says
+    itself, has around it and before it."""
+
+    start: int
+    end: int
+    is_field: bool
+    said: tuple[str, ...]
+    around: tuple[str, ...]
+    before: tuple[str, ...]
+
+
 def source_units(
     document: SourceDocument, start: int, end: int, role: Role, dates: Sequence[DateMention]
 ) -> Iterator[SourceUnit]:
     """The units of ``document.text[start:end]`` in order; ``dates`` are the document's mentions."""
+    for unit in unit_words(document, start, end):
+        yield SourceUnit(
+            document=document,
+            start=unit.start,
+            end=unit.end,
+            role=role,
+            is_field=unit.is_field,
+            said=_all_said(unit.said),
+            around=_all_said(unit.around),
+            before=_all_said(unit.before),
+            dates=tuple(d for d in dates if unit.start <= d.start < unit.end),
+        )
+
+
+def unit_words(document: SourceDocument, start: int, end: int) -> Iterator[UnitWords]:
+    """The units of ``document.text[start:end]`` in order, their words not yet made terms."""
     for begin, finish in _spans(document, start, end):
         marker = MARKER.match(document.text, begin, finish)
         begin = marker.end() if marker else begin
@@ -84,17 +113,13 @@ def source_units(
         if not any(c.isalnum() for c in text):
             continue
         is_field = _FIELD.match(fold(text).lower()) is not None
-        yield SourceUnit(
-            document=document,
-            start=begin,
-            end=finish,
-            role=role,
-            is_field=is_field,
-            said=said_by(text),
-            around=_around(document, begin) | _columns(document, begin),
-            before=_before(document, begin, is_field),
-            dates=tuple(d for d in dates if begin <= d.start < finish),
-        )
+        around = (_leads(document, begin), _columns(document, begin))
+        before = _before(document, begin, is_field)
+        yield UnitWords(begin, finish, is_field, (text,), around, before)
+
+
+def _all_said(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(said_by, texts))
 
 
 def _spans(document: SourceDocument, start: int, end: int) -> list[tuple[int, int]]:
@@ -106,8 +131,8 @@ def _spans(document: SourceDocument, start: int, end: int) -> list[tuple[int, in
     return sorted(spans + rows)
 
 
-def _around(document: SourceDocument, start: int) -> frozenset[str]:
-    """Terms of the first lines of the sections around ``start``, the unit's own line left out."""
+def _leads(document: SourceDocument, start: int) -> str:
+    """The first lines of the sections around ``start``, the unit's own line left out."""
     line_start = document.text.rfind("\n", 0, start) + 1
     leads = []
     for section in document.ancestry(document.section_at(start)):
@@ -115,23 +140,22 @@ def _around(document: SourceDocument, start: int) -> frozenset[str]:
             newline = document.text.find("\n", section.start, section.end)
             line = document.text[section.start : section.end if newline < 0 else newline]
             leads.append(" ".join(line.split()[:_LEAD_WORDS]))
-    return said_by("\n".join(leads))
+    return "\n".join(leads)
 
 
-def _columns(document: SourceDocument, start: int) -> frozenset[str]:
-    """Terms of the heads of the columns, for a row of a table."""
+def _columns(document: SourceDocument, start: int) -> str:
+    """The heads of the columns, for a row of a table; else nothing."""
     for table in tables_of(document.text):
         if table.rows and table.rows[0].start <= start < table.end:
-            return said_by(document.text[table.start : table.rows[0].start])
-    return frozenset()
+            return document.text[table.start : table.rows[0].start]
+    return ""
 
 
-def _before(document: SourceDocument, start: int, is_field: bool) -> frozenset[str]:
-    line_start = document.text.rfind("\n", 0, start) + 1
-    said = said_by(document.text[line_start:start])
+def _before(document: SourceDocument, start: int, is_field: bool) -> tuple[str, ...]:
+    line = document.text[document.text.rfind("\n", 0, start) + 1 : start]
     if is_field and (above := completed_line(document, start)):
-        said |= said_by(document.text[above[0] : above[1]])
-    return said
+        return line, document.text[above[0] : above[1]]
+    return (line,)
 
 
 def unit_of(row: RegisterRow) -> SourceUnit:
@@ -145,7 +169,7 @@ def unit_of(row: RegisterRow) -> SourceUnit:
         role=Role.BODY,
         is_field=False,
         said=said,
-        around=_around(document, duty.start),
+        around=said_by(_leads(document, duty.start)),
         before=said_by(document.text[document.text.rfind("\n", 0, duty.start) + 1 : duty.start]),
         dates=(),
     )

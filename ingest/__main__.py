@@ -13,6 +13,7 @@ import threading
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
@@ -185,10 +186,17 @@ def _watch(arguments: argparse.Namespace, settings: Settings) -> int:
     if not folder.is_dir():
         raise LibraryError(f"{folder} is not a folder")
     with Library.open(_with_jobs(arguments, settings)) as library, _progress_bar() as show:
-        try:
-            follow(Watch(library, folder), threading.Event(), _Told(folder).tell, show)
-        except KeyboardInterrupt:  # which is how it ends
-            return 0
+        stopped = threading.Event()
+        # In a thread: the one that is interrupted then does nothing that may swallow it.
+        with ThreadPoolExecutor(1) as pool:
+            following = pool.submit(
+                follow, Watch(library, folder), stopped, _Told(folder).tell, show
+            )
+            try:
+                following.result()
+            except KeyboardInterrupt:  # which is how it ends
+                stopped.set()
+        following.result()
     return 0
 
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -39,6 +39,8 @@ _NO_ROWS = np.zeros(0, dtype=np.int32)
 _LARGE = 20_000
 _FREQUENT = 0.05
 _FIRST = 1_000
+_LONG = 16  # times as long as the texts looked for are many: a list to search, not to read
+_KEPT_FOUND = 1 << 12  # terms whose lists are known
 
 
 def terms(text: str) -> list[str]:
@@ -47,11 +49,12 @@ def terms(text: str) -> list[str]:
     >>> terms("Kế hoạch 07")
     ['kế', 'hoạch', '7', 'kế_hoạch', 'hoạch_7']
     """
-    units = _units(text)
+    units = term_syllables(text)
     return units + [f"{a}_{b}" for a, b in pairwise(units)]
 
 
-def _units(text: str) -> list[str]:
+def term_syllables(text: str) -> list[str]:
+    """The syllables of ``text`` in order, numbers without leading zeros."""
     return [(s.lstrip("0") or "0") if s.isdigit() else s for s in syllables(text)]
 
 
@@ -71,7 +74,7 @@ class Syllables:
         found = self._cut.get(text)
         if found is None:
             ids = self._ids
-            numbers = [ids.setdefault(unit, len(ids)) for unit in _units(text)]
+            numbers = [ids.setdefault(unit, len(ids)) for unit in term_syllables(text)]
             found = self._cut[text] = np.array(numbers, dtype=np.int64)
         return found
 
@@ -86,10 +89,28 @@ class _Found:
 
     first: int
     last: int  # past the end
+    spread: int  # the place of its counts in ``spread``
 
     @property
     def is_one(self) -> bool:
         return self.last == self.first + 1
+
+    @property
+    def lists(self) -> tuple[int, int]:
+        return self.first, self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _SomeRows:
+    """A few texts of one block.
+
+    ``rows``: which they are; ``places``: their places among all that are asked for; ``place_of``:
+    shape (texts of the block,), the place of each, -1 of the others.
+    """
+
+    rows: Rows
+    places: NDArray[np.intp]
+    place_of: NDArray[np.intp]
 
 
 class Postings:
@@ -125,6 +146,7 @@ class Postings:
         self._counts = (arrays["whole"], arrays["own"])
         self._spread = arrays["spread"]
         self.sizes = arrays["sizes"]
+        self._found = lru_cache(_KEPT_FOUND)(self._find)  # a question asks for a term often
 
     @cached_property
     def _folded_ids(self) -> dict[str, int]:
@@ -266,8 +288,15 @@ class Postings:
 
     # -- looking up ------------------------------------------------------------------------------
 
-    def find_written(self, units: tuple[str, ...]) -> _Found | None:
-        """The list of a syllable or a pair as written; None where no text has it."""
+    def find(self, units: tuple[str, ...], folded: bool) -> _Found | None:
+        """The lists of a syllable or a pair, as written or of every way to write a folded one;
+        None where no text has it."""
+        return self._found(units, folded)
+
+    def _find(self, units: tuple[str, ...], folded: bool) -> _Found | None:
+        return self._find_folded(units) if folded else self._find_written(units)
+
+    def _find_written(self, units: tuple[str, ...]) -> _Found | None:
         numbers = [self._ids.get(unit, -1) for unit in units]
         if -1 in numbers:
             return None
@@ -278,14 +307,15 @@ class Postings:
         key = numbers[0] if len(numbers) == 1 else size + numbers[0] * size + numbers[1]
         first, last = int(self._folded_starts[place]), int(self._folded_starts[place + 1])
         at = first + int(self._written_keys[first:last].searchsorted(key))
-        return _Found(at, at + 1) if at < last and self._written_keys[at] == key else None
+        if at == last or self._written_keys[at] != key:
+            return None
+        return _Found(at, at + 1, len(self._folded_keys) + at)
 
-    def find_folded(self, units: tuple[str, ...]) -> _Found | None:
-        """The lists of every way to write a folded syllable or pair."""
+    def _find_folded(self, units: tuple[str, ...]) -> _Found | None:
         at = self._folded_place([self._folded_ids.get(unit, -1) for unit in units])
         if at is None:
             return None
-        return _Found(int(self._folded_starts[at]), int(self._folded_starts[at + 1]))
+        return _Found(int(self._folded_starts[at]), int(self._folded_starts[at + 1]), at)
 
     def _folded_place(self, numbers: Sequence[int]) -> int | None:
         """Where the key of one or two folded syllables stands."""
@@ -296,17 +326,9 @@ class Postings:
         at = int(self._folded_keys.searchsorted(key))
         return at if at < len(self._folded_keys) and self._folded_keys[at] == key else None
 
-    def spread_written(self, units: tuple[str, ...], own: bool) -> int:
-        """In how many texts a term stands as written."""
-        found = self.find_written(units)
-        if found is None:
-            return 0
-        return int(self._spread[int(own), len(self._folded_keys) + found.first])
-
-    def spread_folded(self, units: tuple[str, ...], own: bool) -> int:
-        """In how many texts a folded term stands, however it is written."""
-        at = self._folded_place([self._folded_ids.get(unit, -1) for unit in units])
-        return 0 if at is None else int(self._spread[int(own), at])
+    def spread(self, found: _Found | None, own: bool) -> int:
+        """In how many texts a term stands, however it is written."""
+        return 0 if found is None else int(self._spread[int(own), found.spread])
 
     def counts_of(self, found: _Found, own: bool) -> tuple[Rows, NDArray[Any]]:
         """The texts that hold a term, in order, and how often each does."""
@@ -322,17 +344,46 @@ class Postings:
         rows = np.flatnonzero(sums).astype(np.int32)
         return rows, sums[rows]
 
-    def counts_at(self, found: _Found, own: bool, wanted: Rows) -> NDArray[np.int64]:
-        """How often each of the texts ``wanted`` holds a term."""
-        counts = np.zeros(len(wanted), dtype=np.int64)
-        asked = wanted.astype(self._rows.dtype)
-        for at in range(found.first, found.last):
-            where = slice(int(self._starts[at]), int(self._starts[at + 1]))
-            rows = self._rows[where]
-            place = np.minimum(rows.searchsorted(asked), len(rows) - 1)
-            hit = np.flatnonzero(rows[place] == asked)
-            counts[hit] += self._counts[own][where][place[hit]]
-        return counts
+    def counts_among(
+        self, found: _Found, own: bool, some: _SomeRows
+    ) -> tuple[NDArray[np.intp], NDArray[Any]]:
+        """How often a term stands in some texts: their places, and the counts, each above 0."""
+        starts = self._starts[found.first : found.last + 1].tolist()
+        longest = _LONG * len(some.rows)
+        if found.is_one:
+            start, end = starts
+            look = self._search_among if end - start > longest else self._read_among
+            return look(start, end, own, some)
+        # A long list is searched for the texts, short ones are read: together, as they stand.
+        pieces, at = [], starts[0]
+        for start, end in pairwise(starts):
+            if end - start > longest:
+                pieces += [self._read_among(at, start, own, some)] if at < start else []
+                pieces += [self._search_among(start, end, own, some)]
+                at = end
+        pieces += [self._read_among(at, starts[-1], own, some)] if at < starts[-1] else []
+        places = np.concatenate([place for place, _ in pieces])
+        sums = np.bincount(places, weights=np.concatenate([counts for _, counts in pieces]))
+        places = sums.nonzero()[0]
+        return places, sums[places]
+
+    def _read_among(
+        self, start: int, end: int, own: bool, some: _SomeRows
+    ) -> tuple[NDArray[np.intp], NDArray[Any]]:
+        places = some.place_of[self._rows[start:end]]
+        held = (places >= 0).nonzero()[0]
+        counts = self._counts[own][start:end][held]
+        return _above_0(places[held], counts) if own else (places[held], counts)
+
+    def _search_among(
+        self, start: int, end: int, own: bool, some: _SomeRows
+    ) -> tuple[NDArray[np.intp], NDArray[Any]]:
+        rows = self._rows[start:end]
+        at = rows.searchsorted(some.rows.astype(rows.dtype))
+        at[at == len(rows)] = 0
+        held = (rows[at] == some.rows).nonzero()[0]
+        counts = self._counts[own][start:end][at[held]]
+        return _above_0(some.places[held], counts) if own else (some.places[held], counts)
 
     def stands_in(self, found: _Found, own: bool, rows: slice) -> bool:
         """Whether one of the texts ``rows`` holds a term."""
@@ -381,6 +432,14 @@ class Postings:
     def number_of(self, unit: str) -> int:
         """The number of a written syllable, -1 where no text has it."""
         return self._ids.get(unit, -1)
+
+
+def _above_0(
+    places: NDArray[np.intp], counts: NDArray[Any]
+) -> tuple[NDArray[np.intp], NDArray[Any]]:
+    """Those whose count is above 0: a term may stand in a text's head alone."""
+    held = counts.nonzero()[0]
+    return places[held], counts[held]
 
 
 def _numbers_in(texts: Iterable[Ids]) -> Ids:
@@ -489,16 +548,34 @@ class LexicalIndex:
                 else:
                     posting.add_to(total)
         if later and np.count_nonzero(total) < _FIRST:  # too little to choose the first by
-            rarest = later.pop(min(range(len(later)), key=lambda i: later[i].spread))
-            rarest.add_to(total)
+            at = min(range(len(later)), key=lambda i: later[i].spread)
+            first, *rest = later[at].weights
+            replace(later[at], weights=(first,)).add_to(total)
+            later[at : at + 1] = [replace(later[at], weights=tuple(rest))] if rest else []
         if later:
             self._add_to_the_first(total, later)
         return total
 
     def _add_to_the_first(self, total: Scores, postings: Sequence[_Posting]) -> None:
         first = np.sort(np.argpartition(-total, _FIRST)[:_FIRST]).astype(np.int32)
+        some = self._some(first)
+        sums = total[first]
         for posting in postings:
-            total[first] += posting.at(first)
+            posting.add_to_some(sums, some)
+        total[first] = sums
+
+    def _some(self, rows: Rows) -> _Some:
+        """The texts ``rows``, in any order."""
+        norms = np.ones(len(rows))
+        found: list[_SomeRows | None] = []
+        for segment, start, own in zip(self._segments, self._starts, self._norms, strict=False):
+            places = np.flatnonzero((rows >= start) & (rows < start + len(segment)))
+            inside = rows[places] - np.int32(start)
+            place_of = np.full(len(segment), -1, dtype=np.intp)
+            place_of[inside] = places
+            norms[places] = own[inside]
+            found.append(_SomeRows(inside, places, place_of) if len(places) else None)
+        return _Some(found, norms)
 
     def scores_without(
         self,
@@ -517,11 +594,14 @@ class LexicalIndex:
             return total
         wanted = np.concatenate([np.arange(r.start, r.stop, dtype=np.int32) for r, _ in known])
         block = np.repeat(np.arange(len(known)), [rows.stop - rows.start for rows, _ in known])
+        some = self._some(wanted)
+        sums = np.zeros(len(wanted), dtype=np.float32)
         for term in _weighted(query, weights):
             folded = fold(term.text)
-            factors = np.array([share if folded in terms_ else 1.0 for _, terms_ in known])
+            factors = np.array([share if folded in terms_ else 1.0 for _, terms_ in known])[block]
             for posting in self._postings(term):
-                total[wanted] += posting.at(wanted) * factors[block]
+                posting.add_to_some(sums, some, factors)
+        total[wanted] = sums
         return total
 
     def counts(self) -> SyllableCounts:
@@ -537,7 +617,7 @@ class LexicalIndex:
         parts = [
             segment.counts_of(found, self._own)[0] + np.int32(start)
             for segment, start in zip(self._segments, self._starts, strict=False)
-            if (found := segment.find_folded(units) if folded else segment.find_written(units))
+            if (found := segment.find(units, folded))
         ]
         return np.concatenate(parts) if parts else _NO_ROWS
 
@@ -547,16 +627,14 @@ class LexicalIndex:
         return self._spread(units, folded)
 
     def _spread(self, units: tuple[str, ...], folded: bool) -> int:
-        if folded:
-            return sum(segment.spread_folded(units, self._own) for segment in self._segments)
-        return sum(segment.spread_written(units, self._own) for segment in self._segments)
+        return sum(s.spread(s.find(units, folded), self._own) for s in self._segments)
 
     def stands_in(self, rows: slice, term: str, folded: bool = False) -> bool:
         """Whether one of the texts ``rows``, all of one segment, holds ``term``."""
         units = tuple(term.split("_"))
         for segment, start in zip(self._segments, self._starts, strict=False):
             if start <= rows.start < start + len(segment):
-                found = segment.find_folded(units) if folded else segment.find_written(units)
+                found = segment.find(units, folded)
                 within = slice(rows.start - start, rows.stop - start)
                 return found is not None and segment.stands_in(found, self._own, within)
         return False
@@ -569,20 +647,26 @@ class LexicalIndex:
     def _postings(self, term: _Term) -> Iterator[_Posting]:
         """The texts that hold ``term`` as written, and folded."""
         units = tuple(fold(unit) for unit in term.units)
-        for folded, weight in ((False, term.written), (True, term.folded)):
-            spread = self._spread(units if folded else term.units, folded) if weight else 0
-            if spread:
-                parts = []
-                for segment, start, norms in zip(
-                    self._segments, self._starts, self._norms, strict=False
-                ):
-                    found = (
-                        segment.find_folded(units) if folded else segment.find_written(term.units)
-                    )
-                    if found:
-                        parts.append(_Part(segment, start, norms, found, self._own))
-                rarity = _rarity(np.array([spread], dtype=np.float64), self._size)[0]
-                yield _Posting(parts, spread, float(rarity), np.float32(weight))
+        written = self._posting(term.units, False, term.written)
+        folded = self._posting(units, True, term.folded)
+        if written and folded and written.finds_what(folded):
+            yield replace(written, weights=(*written.weights, *folded.weights))
+        else:
+            yield from filter(None, (written, folded))
+
+    def _posting(self, units: tuple[str, ...], folded: bool, weight: float) -> _Posting | None:
+        """The texts that hold a term; None where none does, or it has no ``weight``."""
+        if not weight:
+            return None
+        parts, spread = [], 0
+        for which, segment in enumerate(self._segments):
+            if found := segment.find(units, folded):
+                spread += segment.spread(found, self._own)
+                parts.append(_Part(segment, which, self._starts[which], self._norms[which], found))
+        if not spread:
+            return None
+        rarity = _rarity(np.array([spread], dtype=np.float64), self._size)[0]
+        return _Posting(parts, self._own, spread, float(rarity), (np.float32(weight),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -590,45 +674,67 @@ class _Part:
     """A term in one segment: where its lists are, and the norms of the segment's texts."""
 
     segment: Postings
+    which: int
     start: int
     norms: NDArray[np.float64]
     found: _Found
-    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """A few texts: by segment, None for one that holds none of them, and the norms of all."""
+
+    rows: Sequence[_SomeRows | None]
+    norms: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Posting:
-    """The texts that hold a term: in how many it stands, how rare that is, what it counts."""
+    """The texts that hold a term: in how many it stands, how rare that is, what it counts.
+
+    ``weights`` are several where it is asked for as written and folded, and written in one way.
+    """
 
     parts: Sequence[_Part]
+    own: bool
     spread: int
     rarity: float
-    weight: np.float32
+    weights: tuple[np.float32, ...]
+
+    def finds_what(self, other: _Posting) -> bool:
+        """Whether both have the same lists."""
+        mine, theirs = self.parts, other.parts
+        return len(mine) == len(theirs) and all(
+            a.segment is b.segment and a.found.lists == b.found.lists
+            for a, b in zip(mine, theirs, strict=True)
+        )
 
     def add_to(self, total: Scores) -> None:
         """Add the weighted scores of the texts to ``total``, shape (all texts,)."""
         for part in self.parts:
-            rows, counts = part.segment.counts_of(part.found, part.own)
+            rows, counts = part.segment.counts_of(part.found, self.own)
             scores = self._scores(counts, part.norms[rows])
-            total[part.start : part.start + len(part.segment)][rows] += scores
+            own = total[part.start : part.start + len(part.segment)]
+            for weight in self.weights:
+                own[rows] += scores * weight
 
-    def at(self, wanted: Rows) -> Scores:
-        """The weighted scores of the texts ``wanted``, 0 where one does not hold the term."""
-        found = np.zeros(len(wanted), dtype=np.float32)
+    def add_to_some(
+        self, sums: Scores, some: _Some, factors: NDArray[np.float64] | None = None
+    ) -> None:
+        """Add those of ``some`` texts to ``sums``, shape (some texts,); each times its factor."""
         for part in self.parts:
-            inside = np.flatnonzero(
-                (wanted >= part.start) & (wanted < part.start + len(part.segment))
-            )
-            if len(inside):
-                rows = wanted[inside] - np.int32(part.start)
-                counts = part.segment.counts_at(part.found, part.own, rows)
-                held = np.flatnonzero(counts)
-                found[inside[held]] = self._scores(counts[held], part.norms[rows[held]])
-        return found
+            rows = some.rows[part.which]
+            if rows is None:
+                continue
+            at, counts = part.segment.counts_among(part.found, self.own, rows)
+            scores = self._scores(counts, some.norms[at])
+            for weight in self.weights:
+                more = scores * weight
+                sums[at] += more if factors is None else more * factors[at]
 
     def _scores(self, counts: NDArray[Any], norms: NDArray[np.float64]) -> Scores:
-        scores = self.rarity * counts / (norms + counts)
-        return scores.astype(np.float32) * self.weight
+        scores: Scores = (self.rarity * counts / (norms + counts)).astype(np.float32)
+        return scores
 
 
 def _ids_of(text: str | Sequence[str], cutter: Syllables) -> Ids:
@@ -707,7 +813,7 @@ def _weighted(query: str, weights: Iterable[tuple[str, float]]) -> list[_Term]:
     """The different terms of a question and its additions, with the sums of their weights."""
     found: dict[tuple[str, ...], list[float]] = {}
     for phrase, weight in [(query, 1.0), *weights]:
-        units = _units(phrase)
+        units = term_syllables(phrase)
         marked = [unit != fold(unit) for unit in units]
         words = [m for u, m in zip(units, marked, strict=True) if not u.isdigit()]
         accented = bool(words) and sum(words) / len(words) >= _MARKED_SHARE

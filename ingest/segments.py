@@ -83,6 +83,10 @@ class StoredDocument(SourceDocument):
     def as_read(self) -> tuple[str, Header] | None:
         return self.whole().as_read if self.notes.by_hand else None
 
+    @property
+    def text(self) -> str:
+        return self._segment.text(self._at)
+
     def whole(self) -> SourceDocument:
         """The document with all its fields in memory."""
         return self._segment.whole(self._at)
@@ -109,7 +113,7 @@ def _of_whole(name: str) -> property:
 
 # The slots of the record are not filled: what is not here or above is read from the segment.
 for _field in fields(SourceDocument):
-    if _field.name not in ("id", "name", "header", "notes", "as_read"):
+    if _field.name not in ("id", "name", "text", "header", "notes", "as_read"):
         setattr(StoredDocument, _field.name, _of_whole(_field.name))
 
 
@@ -134,6 +138,7 @@ class Segment:
             StoredDocument.lying_in(self, at, identity, name)
             for at, (identity, name) in enumerate(zip(parts.documents, names, strict=True))
         )
+        self.text = lru_cache(_KEPT_DOCUMENTS)(self._text)
         self.whole = lru_cache(_KEPT_DOCUMENTS)(self._whole)
         self.passage = lru_cache(_KEPT_PASSAGES)(self._passage)
 
@@ -227,7 +232,10 @@ class Segment:
     def _whole(self, document: int) -> SourceDocument:
         meta = json.loads(self._notes[document])
         meta["structure"] = self._structures[document]
-        return stored.document_of(self.ids[document], self._texts[document], meta)
+        return stored.document_of(self.ids[document], self.text(document), meta)
+
+    def _text(self, document: int) -> str:
+        return self._texts[document]
 
     def _passage(self, row: int) -> Passage:
         at = self.document_of(row)
@@ -236,7 +244,7 @@ class Segment:
         meta = json.loads(self._rests[row])
         meta |= {"document_id": identity, "start": start, "end": end}
         meta |= {"page": int(self._pages[row]), "role": _ROLES[self._roles[row]].value}
-        text = self.whole(at).text[start:end]
+        text = self.text(at)[start:end]
         return stored.passage_of(f"{identity}:{int(self._ordinals[row]):05d}", text, meta)
 
     def duties(self, document: int) -> tuple[Obligation, ...]:

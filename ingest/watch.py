@@ -25,7 +25,9 @@ from typing import Any
 
 from ingest import corrections, durable, load
 from ingest.errors import IngestError, LibraryError, UnreadableFile, cannot_write
+from ingest.load.containers import SEPARATOR
 from ingest.pipeline import Library, Progress
+from ingest.pipeline.places import WATCHED
 from ingest.reading import storable
 from ingest.records import SourceDocument
 
@@ -33,8 +35,9 @@ log = logging.getLogger(__name__)
 
 SECONDS = 2.0  # between two looks
 _SETTLED_SECONDS = 2.0  # for which a file has to stay as it is before it is taken
-_SHARE = 10  # a look may take a tenth of the time: on a slow drive it is taken more seldom
+_SHARE = 10  # looking may take a tenth of the time: on a slow drive it is done more seldom
 _RETRY_SECONDS = 30.0  # after the library could not be written
+_KEPT_SECONDS = 365 * 86400.0  # for which a table is kept that nobody uses
 # Reasons that lie outside a file, so that it may be readable at the next start as it is.
 _OUTSIDE = frozenset({"needs_libreoffice", "needs_tesseract", "permission", "missing"})
 
@@ -69,6 +72,10 @@ class Taken:
         """The files that hold a document."""
         return [path for path, entry in self.files.items() if document_id in entry.documents]
 
+    def unheld(self) -> set[str]:
+        """The documents that were brought by files of which no other trace is left."""
+        return self.brought.difference(*(entry.documents for entry in self.files.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -90,15 +97,18 @@ class Watch:
     def __init__(self, library: Library, folder: Path) -> None:
         self._library = library
         self.folder = Path(os.path.abspath(folder))  # noqa: PTH100 (links in it stay links)
-        digest = hashlib.sha256(str(self.folder).encode("utf-8", "surrogatepass")).hexdigest()
-        self._table = library.settings.home / "watched" / f"{digest[:16]}.json"
-        self._taken = _read_table(self._table) if library.documents() else Taken()
+        self._table = _table_of(library, self.folder)
+        self._taken = _read_table(self._table)
+        _mark_used(self._table)
+        _delete_unused(self._table.parent, library)
         for entry in self._taken.files.values():
             if any(reason in _OUTSIDE for _, reason, _ in entry.failed):
                 entry.seen = Seen(-1, -1)  # it is looked at anew
         self._before: dict[str, Seen] | None = None  # as the last look found the folder
         self._missed = set(self._taken.files)  # by that; the first look is believed
+        self._unheld = self._taken.unheld()  # as the last look left them; likewise
         self.unreadable = 0  # files, or documents in files
+        self.scan_seconds = 0.0  # that it took to look through the folder the last time
         self._count_unreadable()
 
     def look(
@@ -114,25 +124,32 @@ class Watch:
         Raises:
             LibraryError: the library can't be written, or the embedding model fails.
         """
-        found = self._scan()
-        if found is None or (not found and self._taken.files):
-            self._before, self._missed = None, set()
+        began = time.monotonic()
+        scanned = self._scan()
+        self.scan_seconds = time.monotonic() - began
+        if scanned is None or not (scanned[0] or self._taken == Taken()):
+            self._before, self._missed, self._unheld = None, set(), set()
             return Change(away=True)
+        found, is_whole = scanned
         before, self._before = self._before, found
         fresh = [path for path, seen in found.items() if self._is_to_take(path, seen, before)]
         missing = {path for path in self._taken.files if path not in found}
         gone, self._missed = sorted(missing & self._missed), missing
-        if not fresh and not gone:
+        if not (fresh or gone or self._taken.unheld()):
             return Change()
         change = self._take(fresh, found, progress, cancelled)
         if cancelled is not None and cancelled():
             return change
         removed = self._drop(gone)
-        self._save()
+        if is_whole:
+            removed += self._drop_unheld(found)
+        if fresh or gone or removed:
+            self._save()
         return replace(change, removed=removed)
 
-    def _scan(self) -> dict[str, Seen] | None:
-        """The files in the folder by their paths, in order; None where it can't be seen.
+    def _scan(self) -> tuple[dict[str, Seen], bool] | None:
+        """The files in the folder by their paths, in order, and whether these are all; None where
+        it can't be seen.
 
         Of a subfolder that can't be, all is as it was.
         """
@@ -165,7 +182,7 @@ class Watch:
         for path, entry in self._taken.files.items():
             if any(path == one or path.startswith(f"{one}/") for one in unseen):
                 found[path] = entry.seen
-        return found
+        return found, not unseen
 
     def _is_to_take(self, path: str, seen: Seen, before: dict[str, Seen] | None) -> bool:
         """Whether a file is new or changed, and nothing writes to it any more."""
@@ -250,21 +267,40 @@ class Watch:
         self._count_unreadable()
         return names
 
+    def _drop_unheld(self, found: dict[str, Seen]) -> tuple[str, ...]:
+        """Take away documents of files that were gone before anything else was noted of them, as
+        when the program was ended while it added them; their names.
+
+        Their files' paths are not known. So this waits until all that is in the folder was taken,
+        and leaves what a file of the same name may hold that can't be read now.
+        """
+        files = self._taken.files
+        if any(path not in files or files[path].seen != seen for path, seen in found.items()):
+            return ()
+        unread = {_name(path) for path, entry in files.items() if entry.failed}
+        now = {
+            document_id
+            for document_id in self._taken.unheld()
+            if (document := self._document(document_id)) is None
+            or document.given_name.partition(SEPARATOR)[0] not in unread
+        }
+        gone, self._unheld = now & self._unheld, now
+        return self._withdraw(gone)
+
     def _withdraw(self, document_ids: Collection[str]) -> tuple[str, ...]:
         """Take away documents that the folder brought and no longer holds; their names."""
-        gone = [
-            document
+        unheld = [
+            document_id
             for document_id in dict.fromkeys(document_ids)
-            if document_id in self._taken.brought
-            and not self._taken.holders(document_id)
-            and (document := self._document(document_id)) is not None
+            if document_id in self._taken.brought and not self._taken.holders(document_id)
         ]
+        gone = [document for i in unheld if (document := self._document(i)) is not None]
         if gone:
             try:
                 self._library.set_aside(*(document.id for document in gone))
             except KeyError:  # one was deleted by hand meanwhile
                 return self._withdraw(document_ids)
-        self._taken.brought -= {document.id for document in gone}
+        self._taken.brought.difference_update(unheld)  # also one that was deleted by hand
         return tuple(document.name for document in gone)
 
     def _follow_name(self, document_id: str, path: str) -> None:
@@ -314,16 +350,39 @@ def follow(
     failed."""
     pause = 0.0
     while not stopped.wait(pause):
-        began = time.monotonic()
         try:
             tell(watch.look(progress, stopped.is_set))
-            pause = max(SECONDS, _SHARE * (time.monotonic() - began))
+            pause = max(SECONDS, _SHARE * watch.scan_seconds)
         except LibraryError as error:
             tell(error)
             pause = _RETRY_SECONDS
 
 
 # --- the table, as JSON ---------------------------------------------------------------------------
+
+
+def _table_of(library: Library, folder: Path) -> Path:
+    """Where it stands what a library took from a folder."""
+    digest = hashlib.sha256(str(folder).encode("utf-8", "surrogatepass")).hexdigest()
+    name = f"{library.identity}-{digest[:16]}" if library.identity else digest[:16]
+    return library.settings.home / WATCHED / f"{name}.json"
+
+
+def _mark_used(table: Path) -> None:
+    with contextlib.suppress(OSError):
+        os.utime(table)
+
+
+def _delete_unused(folder: Path, library: Library) -> None:
+    """Delete the tables of folders that nobody has followed for a year, where the library has none
+    of their documents. Until then a folder may be followed again, and what was deleted by hand is
+    to stay away."""
+    before = time.time() - _KEPT_SECONDS
+    present = {document.id for document in library.documents()}
+    for path in folder.glob("*"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < before and _read_table(path).brought.isdisjoint(present):
+                path.unlink()
 
 
 def _as_json(folder: Path, taken: Taken) -> dict[str, object]:

@@ -29,7 +29,7 @@ def test_the_good_files_they_are_made_from_are_read() -> None:
 
 def test_each_is_read_or_refused_in_time_and_leaves_nothing(tmp_path: Path) -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-        figures = alone.submit(read_made, COUNT, 7, SUFFIXES, tmp_path).result()
+        figures = alone.submit(read_made, COUNT, 7, SUFFIXES, tmp_path, 2).result()
     assert figures.crashes == []
     assert figures.left == []
     assert figures.too_slow == []

@@ -10,17 +10,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from assistant.cards import in_scope, refers_to
+from assistant.cards import refers_to
 from assistant.draft import Draft, Line
 from assistant.evidence import Evidence
 from assistant.language.abbreviations import written_out
 from assistant.library_index import LibraryIndex
 from assistant.named import documents_named
 from assistant.parts import asks_issue_date
+from assistant.read.aptness import apt
 from assistant.read.bodies import body_asked_about, speaks_of
-from assistant.read.cited import read_followed, read_mentions, read_reference_dates
+from assistant.read.cited import (
+    asks_whose_document,
+    read_cited_kind,
+    read_cited_subject,
+    read_followed,
+    read_mentions,
+    read_reference_dates,
+)
+from assistant.read.contact import read_contact_detail
 from assistant.read.count import read_count
 from assistant.read.definition import read_definition
 from assistant.read.duties import read_actor, read_deadline, read_due
@@ -30,8 +37,8 @@ from assistant.read.sentence import read_list, read_sentence, read_where, read_y
 from assistant.read.steps import read_steps
 from assistant.read.subject import asks_subject, read_subject
 from assistant.read.values import lacks_value
-from assistant.read.when import read_when
-from assistant.read.who import asks_whom, read_contact, read_dated, read_who
+from assistant.read.when import read_when, with_referents
+from assistant.read.who import asks_whom, has_other_verb, read_contact, read_dated, read_who
 from assistant.records import EVERYTHING, Intent, Question, Scope
 from assistant.retrieve import Hit, documents_of
 from assistant.units import folded_term
@@ -58,7 +65,12 @@ def read(
     if not hits:
         return Draft()
     due = read_due(question, hits, index, scope, today or datetime.date.today())
-    if not due.abstains and not lacks_value(question, due):
+    due = apt(question, due)
+    if not (
+        due.abstains
+        or lacks_value(question, due)
+        or _is_of_other_verb(question, due, hits, index, scope)
+    ):
         return due
     documents = _side_by_side(question, index, scope)
     beside = bool(documents)
@@ -77,12 +89,17 @@ def read(
     meant = read_definition(question, documents_of(hits))
     if not meant.abstains:
         return meant
+    if not question.across and not _is_in(question, index):
+        meant = read_cited_subject(question, documents)
+        if not meant.abstains:
+            return meant
     cites = question.across and bool(_cited_keys(question, documents))
     if question.intent is Intent.BASIS and not question.across:
         evidence = Evidence.gather(question, hits, documents, index, scope, beside=beside)
         followed = read_followed(question, evidence)
         if not followed.abstains:
-            return followed
+            cited = read_cited_kind(question, evidence)
+            return followed if cited.abstains else cited
     if _asks_header(question, documents) and not (
         cites or (question.across and question.intent is Intent.NUMBER)
     ):
@@ -99,6 +116,9 @@ def read(
         if not documents:
             return Draft()  # someone the documents in focus give nothing to
     evidence = Evidence.gather(question, hits, documents, index, scope, beside=beside)
+    contact = read_contact_detail(question, evidence)
+    if not contact.abstains:
+        return contact
     if asks_issuer(question):
         return read_issuer(documents[:1])
     steps = read_steps(question, evidence)
@@ -110,8 +130,24 @@ def read(
             return tasks
     if question.across:
         return _across(question, evidence, documents, index)
-    draft = _read_body(question, evidence, index)
+    draft = apt(question, _read_body(question, evidence, index))
     return Draft() if lacks_value(question, draft) else draft
+
+
+def _is_of_other_verb(
+    question: Question, due: Draft, hits: Sequence[Hit], index: LibraryIndex, scope: Scope
+) -> bool:
+    """Whether a sentence says «ai chủ trì» where the register only has who organised."""
+    documents = focus(question, hits, index) if question.intent is Intent.WHO else []
+    if not documents:
+        return False
+    evidence = Evidence.gather(question, hits, documents, index, scope)
+    return has_other_verb(question, due, evidence)
+
+
+def _is_in(question: Question, index: LibraryIndex) -> bool:
+    """Whether the library has a document that the question names by number."""
+    return any(index.referred_to(reference) for reference in question.references)
 
 
 def _is_named(document: SourceDocument, question: Question, scope: Scope) -> bool:
@@ -124,8 +160,7 @@ def _is_named(document: SourceDocument, question: Question, scope: Scope) -> boo
 
 def _side_by_side(question: Question, index: LibraryIndex, scope: Scope) -> list[SourceDocument]:
     """The documents that the question sets side by side; none where it names fewer than two."""
-    inside = np.array([in_scope(document, scope) for document in index.documents], dtype=bool)
-    return [index.documents[i] for i in documents_named(index, question, inside)]
+    return [index.documents[i] for i in documents_named(index, question, index.mask(scope))]
 
 
 def _terms_of(body: str) -> frozenset[str]:
@@ -136,7 +171,10 @@ def _terms_of(body: str) -> frozenset[str]:
 def _read_body(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
     intent = question.intent
     if evidence.dated and intent in (Intent.WHO, *_LISTS, Intent.COUNT):
-        return read_dated(question, evidence)
+        dated = read_dated(question, evidence)
+        if intent is Intent.WHO and has_other_verb(question, dated, evidence):
+            return read_who(question, evidence)
+        return dated
     if intent in (Intent.WHO, Intent.WHERE, *_LISTS):
         contact = read_contact(question, evidence)
         if not contact.abstains:
@@ -150,14 +188,24 @@ def _read_body(question: Question, evidence: Evidence, index: LibraryIndex) -> D
             return Draft((*when.lines, *read_where(question, evidence).lines))
         if when.abstains and question.asks(Intent.HOW):
             return read_list(question, evidence)
-        return when
+        return with_referents(when, evidence)
     if intent is Intent.WHERE:
         return read_where(question, evidence)
+    if intent is Intent.WHO and asks_whose_document(question):
+        cited = read_cited_kind(question, evidence)
+        if not cited.abstains:
+            return cited
     if intent is Intent.WHO:
         who = Draft() if asks_whom(question) else read_actor(question, evidence, index)
-        return read_who(question, evidence) if who.abstains else who
+        if who.abstains or has_other_verb(question, who, evidence):
+            return read_who(question, evidence)
+        return who
     if intent is Intent.COUNT:
         return read_count(question, evidence)
+    if intent in (Intent.BASIS, *_LISTS):
+        cited = read_cited_kind(question, evidence)
+        if not cited.abstains:
+            return cited
     if intent in _LISTS:
         return read_list(question, evidence)
     if intent is Intent.YES_NO:

@@ -63,6 +63,12 @@ def speaks_of(body: str, question: Question, document: SourceDocument, index: Li
     )
 
 
+def names_body(text: str, body: str) -> bool:
+    """Whether ``text`` has the words of ``body`` in order, a few others between them at most."""
+    marked = has_diacritics(body)
+    return _is_named(_words(body, marked), _words(text, marked), in_order=True)
+
+
 def _without_place(name: list[str], card: Container[str], key: str) -> list[str]:
     """``name`` less what it ends in that the document's card says too: «… xã Bình An Đông»."""
     end = len(name)

@@ -24,7 +24,8 @@ _NUMBER = re.compile(
 # Units of measure: a number of anything else is no answer to «bao nhiêu ha».
 _MEASURES = re.compile(r"(?:%|phan tram|ha|hec ta|km|m2|met|tan|ta|kg|lit|trieu|ty|ti)\b|%")
 _MONEY_ASKED = re.compile(
-    r"\b(?:tien|kinh phi|chi phi|ngan sach|muc (?:chi|thuong|ho tro|ung ho|dong)|giai thuong|"
+    r"\b(?:tien|kinh phi|chi phi|tri gia|gia tri|ngan sach|"
+    r"muc (?:chi|thuong|ho tro|ung ho|dong)|giai thuong|"
     r"du toan|chi(?! (?:bo|uy|doan|hoi|dao|thi|nhanh|tiet|cuc|tieu)\b))\b.*\bbao nhieu\b|"
     r"\bbao nhieu tien\b|\bbao nhieu\b.*\btien\b"
 )
@@ -122,7 +123,8 @@ def _has_number(unit: Unit, noun: str, given: Container[str]) -> bool:
     found = (m.group() for m in _NUMBER.finditer(NUMBER.sub(" ", text)))
     named = not noun or _says_number_of(unit, noun)
     if not named and _MEASURES.match(noun) is None:
-        named = folded_term(noun.split()[0]) in unit.source.said | unit.source.around
+        key = folded_term(noun.split()[0])
+        named = key in unit.source.said or key in unit.source.around
     return named and any(n not in given for n in found)
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, Line, Span
+from assistant.language.english import to_vietnamese
+from assistant.read.cited import kind_in_english
 from assistant.records import Intent, Question
 from ingest.header import KINDS
 from ingest.records import Header, HeaderField, SourceDocument
-from ingest.vietnamese import fold
+from ingest.vietnamese import fold, syllables
 
 _FIRST_KIND = re.compile(
     r"\b(" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b"
@@ -23,6 +25,21 @@ _ISSUER_ASKED = re.compile(
     r"\bdo (?:ai|co quan nao|don vi nao|cap nao) ban hanh\b|"
     r"\bwho issued\b|\bwhich (?:body|agency|office|authority) issued\b"
 )
+
+
+_DISTRIBUTION_ASKED = re.compile(
+    r"\bnoi nhan\b|\bdistribution\b|\bcop(?:y|ies|ied)\b|\brecipients?\b"
+)
+_RECIPIENT_ASKED = re.compile(
+    r"\bgui (?:(?:cho|den|toi|ve) )?(?:nhung |cac )?(?P<noun>[a-z ]{2,30}?) nao"
+    r"(?: (?P<of>cua [a-z ]{2,40}))?"
+)
+_WHOSE_ENGLISH = re.compile(
+    r"^which (?:\w+ ){1,3}of (?:the )?(?P<x>[\w' ]{3,50}?) "
+    r"(?:receives?|gets?|are sent|is sent)\b",
+    re.I,
+)
+_RECIPIENT_FRAME = frozenset("cua nhung cac co quan don vi noi to chuc".split())
 
 
 def read_header(question: Question, documents: Sequence[SourceDocument]) -> Draft:
@@ -133,10 +150,19 @@ def _recipients(question: Question, document: SourceDocument) -> list[Line]:
             f for f in found if re.search(r"\((?:de )?(?:b/?c|bao cao)\)", fold(f.value).lower())
         ]
         found = tuple(marked) or found
-    elif document.header.addressee and (
-        re.search(r"\bkinh gui\b", asked) or re.search(r"\baddress(?:ed|ees?)\b", question.typed)
+    elif (addressee := document.header.addressee) and not _DISTRIBUTION_ASKED.search(
+        question.typed.lower() if question.language == "en" else asked
     ):
-        found = (document.header.addressee,)
+        # A letter goes to whom it addresses; who gets a copy is told where that is all there is.
+        found = (addressee,)
+    elif question.language == "en" and (of := _WHOSE_ENGLISH.search(question.typed)):
+        words = set(syllables(fold(to_vietnamese(of["x"])).lower()))
+        named = [f for f in found if words <= set(syllables(fold(f.value).lower()))]
+        found = tuple(named) or found
+    elif wanted := _RECIPIENT_ASKED.search(asked):
+        words = set(syllables(f"{wanted['noun']} {wanted['of'] or ''}")) - _RECIPIENT_FRAME
+        named = [f for f in found if words <= set(syllables(fold(f.value).lower()))]
+        found = tuple(named) or found
     return [Line(f.value, (Span.of(document, f),)) for f in found]
 
 
@@ -154,7 +180,7 @@ def asked_kind(question: Question) -> str | None:
     if question.language == "vi":
         match = re.search(_FIRST_KIND.pattern + r"(?:\s+\w+){0,4}?\s+nao\b", folded)
         return match.group(1) if match else None
-    return None
+    return kind_in_english(question.typed) or None
 
 
 def _number(question: Question, document: SourceDocument) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,22 @@ from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit
 from assistant.question_terms import QuestionTerms, agreement
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, shortened
+from assistant.records import Question
 from assistant.units import folded_term, said_by
 from ingest.actors import is_body
 from ingest.records import Section, SourceDocument
 from ingest.sentences import sentence_spans
+from ingest.vietnamese import fold
 
+# Folded; the act stands right before what is asked about it.
+_ACT_ASKED = re.compile(
+    r"\b(?P<act>\w+ \w+) (?:nhung|cac|may) (?:\w+ ){0,3}?(?:gi|nao|viec|van de|noi dung)\b"
+)
+_ANY_ACT = frozenset(
+    ("to chuc", "thuc hien", "trien khai", "xay dung", "bao gom", "yeu cau", "phai lam", "quy dinh",
+     "phan cong", "nhiem vu", "noi dung")
+)  # fmt: skip
+_HEADING_WORDS = 6  # of a heading that names an act alone
 _NAMED = 0.5  # a heading that names what is asked
 
 
@@ -69,6 +81,27 @@ def best_section(terms: QuestionTerms, evidence: Evidence) -> Headed | None:
             if best is None or score > best[0]:
                 best = (score, Headed(document, index, named))
     return best[1] if best else None
+
+
+def section_of_act(question: Question, evidence: Evidence) -> tuple[SourceDocument, int] | None:
+    """«… giám sát những việc gì?»: the section headed by what is done, «1. Giám sát».
+
+    The act may be a word of the document's own title, so that its words tell little elsewhere.
+    """
+    match = _ACT_ASKED.search(fold(question.text).lower())
+    if match is None or match["act"] in _ANY_ACT:
+        return None
+    act = match["act"]
+    for document in evidence.documents[:1]:
+        for index, section in enumerate(document.sections):
+            heading = fold(section.heading).lower().strip(" .:*")
+            if heading not in (act, f"noi dung {act}", f"hoat dong {act}"):
+                whole = re.match(rf"(?:noi dung |hoat dong )?{act}\b", heading)
+                if whole is None or len(heading.split()) > _HEADING_WORDS:
+                    continue
+            if sum(s.parent == index for s in document.sections) >= 2:
+                return document, index
+    return None
 
 
 def _names(terms: QuestionTerms, section: Section) -> float:

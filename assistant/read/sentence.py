@@ -16,6 +16,7 @@ from assistant.read.sections import (
     headed_by,
     items,
     opens_document,
+    section_of_act,
 )
 from assistant.read.thresholds import is_known, min_coverage
 from assistant.records import Intent, Question
@@ -29,6 +30,9 @@ _MOST_READ = 10  # units that are chosen among
 _DECIDING_COVERAGE = 0.3  # of a sentence that decides yes or no
 _AFFIRMING = 0.75  # what it must say of the question's particulars to be called a yes
 _ASKS_LEAVE = re.compile(r"\b(?:duoc|hop le|dat|du|dung|cho phep|thoa man|dap ung)\b")
+_ATTACHED_ASKED = re.compile(
+    r"\bco (?P<thing>\w+ \w+)(?: \w+){0,3}? (?:kem theo|gui kem|dinh kem)\b.*\b(?:khong|chua|ko)\b"
+)
 # «tại Hội nghị», «tại Điều 5», «tại Công văn số …» are places in no map.
 _NO_PLACE = (
     r"(?i:hội nghị|đại hội|điều|khoản|điểm [a-zđ\d]|mục|phụ lục|kế hoạch|công văn|quyết định|nghị|"
@@ -46,6 +50,8 @@ def read_list(question: Question, evidence: Evidence) -> Draft:
     """The items of the section that the question names, or the sentences that say what is asked."""
     if not is_known(question, evidence):
         return Draft()
+    if act := section_of_act(question, evidence):
+        return items(*act)
     found = best_section(evidence.terms, evidence)
     saying = [unit for unit in evidence.units if not opens_document(unit)]
     best = max(saying, key=_as_list_head, default=None)
@@ -90,8 +96,8 @@ def read_sentence(question: Question, evidence: Evidence) -> Draft:
 def _best(question: Question, evidence: Evidence) -> Unit:
     """The first unit, or one of its document that scores nearly as high and answers better."""
     first = evidence.units[0]
-    if question.intent is Intent.YES_NO:
-        return first  # the one that decides
+    if question.intent is Intent.YES_NO or question.language == "en":
+        return first  # the one that decides; renderings are no sentence that the chooser can read
     close = [
         unit
         for unit in evidence.units[:_MOST_READ]
@@ -111,6 +117,8 @@ def _best(question: Question, evidence: Evidence) -> Unit:
 
 def read_yes_no(question: Question, evidence: Evidence) -> Draft:
     """The sentence that decides, with «Có» or «Không» only where its words say so."""
+    if attached := _attached(question, evidence):
+        return Draft((attached,))
     amounts = quantities(question.text)
     allowed = verdict_on(amounts, evidence.units[0].text) if evidence.units else None
     draft = read_sentence(question, evidence)
@@ -129,6 +137,19 @@ def read_yes_no(question: Question, evidence: Evidence) -> Draft:
         verdict = {"vi": "Có", "en": "Yes"}[question.language]
     text = f"{verdict}: {first.text}" if verdict else first.text
     return Draft((Line(text, first.evidence), *draft.lines[1:]))
+
+
+def _attached(question: Question, evidence: Evidence) -> Line | None:
+    """«… có đề cương kèm theo không?»: the words, often of a heading, that say so of that thing."""
+    asked = _ATTACHED_ASKED.search(fold(question.text).lower())
+    if asked is None or not is_known(question, evidence):
+        return None
+    said = re.compile(rf"\b{asked['thing']}\b[^.;]{{0,40}}\b(?:kem theo|gui kem|dinh kem)\b")
+    unit = next((u for u in evidence.units if said.search(fold(u.text).lower())), None)
+    if unit is None:
+        return None
+    line = quoted(unit)
+    return Line(f"Có: {line.text}", line.evidence)
 
 
 def read_where(question: Question, evidence: Evidence) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit, is_precise
@@ -13,9 +14,19 @@ from assistant.read.thresholds import SURE_COVERAGE, is_known, min_coverage
 from assistant.records import Intent, Question
 from assistant.units import completed_line, is_time_field
 from ingest.actors import DUTY_ANY_CASE, body_at
-from ingest.dates import DateMention
+from ingest.dates import DateMention, find_dates
 from ingest.vietnamese import fold
 
+_SAME_DAY = re.compile(
+    r"\b(?:cùng ngày|ngày này|hôm đó|ngày đó|ngày nêu trên|cùng thời gian|thời gian trên)\b", re.I
+)
+_OWN_DAY = re.compile(r"\d{1,2}/\d{1,2}|ngày \d")
+_THESE = re.compile(
+    r"\b(?:các|những) (?:nội dung|nhiệm vụ|mục|điểm|phần|việc|công việc|khoản)"
+    r"(?: (?:[a-zđ]|\d{1,2})(?:(?:,| và) (?:[a-zđ]|\d{1,2}))+\b| [^.;]{0,20}\btrên\b)",
+    re.I,
+)
+_REACH = 800  # characters before, in which what is pointed to stands
 # An undated sentence that fits better by this much is the one asked about.
 _PERIOD_SHARE = 0.5
 _PLAIN_SPECIFIC, _PLAIN_COVERAGE = 0.75, 0.7  # of a sentence that plainly is about what is asked
@@ -59,6 +70,59 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     return Draft(distinct(lines))
 
 
+def with_referents(draft: Draft, evidence: Evidence) -> Draft:
+    """``draft`` with what its words only point to: the day of «cùng ngày», the item asked about of
+    «các nội dung a, b, c»."""
+    lines = []
+    for line in draft.lines:
+        own = line.evidence[-1]
+        said = own.document.text[own.start : own.end]
+        if _SAME_DAY.search(said) and (day := _day_before(own)):
+            line = Line(f"{line.text.rstrip('.')} ({day[0]})", (day[1], *line.evidence))
+        elif _THESE.search(said) and (item := _item_meant(own, evidence)):
+            line = Line(line.text, (item, *line.evidence))
+        lines.append(line)
+    return replace(draft, lines=tuple(lines))
+
+
+def _day_before(span: Span) -> tuple[str, Span] | None:
+    """The last day that stands before ``span``, as written, and the line that gives it."""
+    text = span.document.text
+    begin = max(0, span.start - _REACH)
+    days = [
+        d
+        for d in find_dates(text[begin : span.start])
+        if re.search(r"\d-\d\d-\d\d", d.value) and not d.reference
+    ]
+    if not days or _OWN_DAY.search(text[span.start : span.end]):
+        return None
+    at = begin + days[-1].start
+    start = text.rfind("\n", 0, at) + 1
+    stop = text.find("\n", at)
+    line = text[start:stop].strip(" -–+*•")
+    start = text.index(line, start)
+    day = re.search(r"ngày .*", days[-1].text)  # the hour is of something else
+    shown = clean(day.group() if day else days[-1].text)
+    return shown, Span(span.document, *clip(span.document, (start, start + len(line))))
+
+
+def _item_meant(span: Span, evidence: Evidence) -> Span | None:
+    """The item before ``span`` that best says what is asked about."""
+    before = (
+        u
+        for u in evidence.units
+        if u.document.id == span.document.id and span.start - _REACH < u.start < u.end <= span.start
+    )
+    best = next(before, None)
+    if best is None:
+        return None
+    line = best.document.text.rfind("\n", 0, best.start) + 1
+    label = best.document.text[line : best.start]  # «c)» is what «các nội dung a, b, c» names
+    start = line if not label.strip(" ().-/0123456789abcdđefghik") else best.start
+    span = window(best, best.start, best.start)
+    return Span(best.document, start if span.start == best.start else span.start, span.end)
+
+
 def _floor(question: Question, best: Unit) -> float:
     """The least coverage; less for the period that a document gives itself («Thời gian: từ …»)."""
     floor = min_coverage(question)
@@ -75,6 +139,11 @@ def _untimed(question: Question, evidence: Evidence) -> Draft:
         spans = [u for u in evidence.units if _SPAN_OF_TIME.search(u.text)]
         if spans and spans[0].coverage >= min_coverage(question):
             return Draft((quoted(spans[0]),))
+    if _ASKS_HOUR.search(fold(question.text).lower()):
+        hours = [u for u in evidence.units if _HOUR.search(u.text)]
+        best_hour = max(hours, key=lambda u: u.score, default=None)
+        if best_hour is not None and best_hour.coverage >= SURE_COVERAGE:
+            return Draft((quoted(best_hour),))  # «từ 6 giờ đến 9 giờ»: on no day
     if question.intent is Intent.DEADLINE:
         return _without_limit(evidence)  # «thường xuyên», «theo kế hoạch» are none
     found = field_of_best(question, evidence, is_time_field)

@@ -9,14 +9,16 @@ that ``python -m training.rerank`` found (``weights.json``).
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.rerank.cut import Cutter
+from assistant.rerank.cut import Cut, Cutter
 from assistant.rerank.features import FEATURES, Candidates, features
+from assistant.rerank.table import CutTable
 from ingest.embed.static import StaticEncoder, default_encoder
 from ingest.lexical import LexicalIndex
 
@@ -24,7 +26,7 @@ _WEIGHTS = Path(__file__).with_name("weights.json")
 
 Scores = NDArray[np.float32]
 
-__all__ = ["FEATURES", "Candidates", "Reranker"]
+__all__ = ["FEATURES", "Candidates", "Cut", "CutTable", "Cutter", "Reranker"]
 
 
 class Reranker:
@@ -39,8 +41,12 @@ class Reranker:
         self._cutter = Cutter(encoder or default_encoder())
 
     def scores(self, question: str, candidates: Candidates) -> Scores:
-        """How well each of ``candidates`` answers, shape (len(candidates.texts),)."""
+        """How well each of ``candidates`` answers, shape (len(candidates.passages),)."""
         return np.asarray(self.features(question, candidates) @ _weights(), dtype=np.float32)
+
+    def numbers(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """The numbers that cuts have in place of ``words`` here."""
+        return self._cutter.numbers(words)
 
     def features(self, question: str, candidates: Candidates) -> Scores:
         """The measures of each candidate, shape (candidates, len(FEATURES))."""

@@ -7,6 +7,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from ingest.vietnamese import fold
 _SEGMENT = re.compile(r"(?<=[.;:!?…])\s+|\n+")
 _WORD = re.compile(r"\w+")
 _KEPT = 4_000  # passages; about 5 kB each
+_KEPT_PARTS = 1_024
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -58,6 +61,11 @@ class Cutter:
         self._number_of: dict[str, int] = {}
         self._number_of_written: dict[str, int] = {}
         self._cuts: OrderedDict[str, Cut] = OrderedDict()
+        self._part = lru_cache(_KEPT_PARTS)(self._read_part)  # titles and headings come again
+
+    def words(self) -> list[str]:
+        """Every folded word met so far, in the order of the numbers."""
+        return list(self._number_of)
 
     def numbers(self, words: Sequence[str]) -> Ints:
         """The number of each word's folded form."""
@@ -87,49 +95,54 @@ class Cutter:
         return found
 
     def _cut(self, text: str) -> Cut:
-        words: list[str] = []
-        segment: list[int] = []
-        number: list[bool] = []
-        capital: list[bool] = []
-        pieces: list[int] = []
-        piece_segment: list[int] = []
-        count = 0
-        for part in _SEGMENT.split(text):
-            written = _WORD.findall(part)
-            if not written:
-                continue
-            lower = [word.lower() for word in written]
-            tokens = self.encoder.tokens_of(lower)
-            words += lower
-            segment += [count] * len(lower)
-            number += [word[0].isdigit() for word in written]
-            capital += [False, *(word[0].isupper() for word in written[1:])]
-            pieces += tokens
-            piece_segment += [count] * len(tokens)
-            count += 1
-        vectors = self._segment_vectors(pieces, piece_segment, max(count, 1))
+        parts = [part for written in _SEGMENT.split(text) if (part := self._part(written)).words]
+        sizes = [len(part.words) for part in parts]
+        piece_sizes = [len(part.pieces) for part in parts]
+        order = np.arange(len(parts), dtype=np.int32)
+        pieces = np.array(list(chain.from_iterable(p.pieces for p in parts)), dtype=np.int32)
+        piece_segment = np.repeat(order, piece_sizes)
+        vectors = self._segment_vectors(pieces, piece_segment, max(len(parts), 1))
         double = vectors.copy()
         double[:-1] += vectors[1:]
         return Cut(
-            self.numbers(words),
-            np.array(segment, dtype=np.int32),
-            np.array(number, dtype=bool),
-            np.array(capital, dtype=bool),
-            np.array(pieces, dtype=np.int32),
-            np.array(piece_segment, dtype=np.int32),
+            self.numbers(list(chain.from_iterable(part.words for part in parts))),
+            np.repeat(order, sizes),
+            np.array(list(chain.from_iterable(part.number for part in parts)), dtype=bool),
+            np.array(list(chain.from_iterable(part.capital for part in parts)), dtype=bool),
+            pieces,
+            piece_segment,
             _lengths(vectors),
             _lengths(double),
             float(_lengths(vectors.sum(axis=0, keepdims=True))[0]),
         )
 
-    def _segment_vectors(self, pieces: list[int], segment: list[int], count: int) -> Floats:
+    def _read_part(self, written: str) -> _Part:
+        found = _WORD.findall(written)
+        words = [word.lower() for word in found]
+        return _Part(
+            words,
+            [word[0].isdigit() for word in found],
+            [False, *(word[0].isupper() for word in found[1:])] if found else [],
+            self.encoder.tokens_of(words) if words else [],
+        )
+
+    def _segment_vectors(self, pieces: Ints, segment: Ints, count: int) -> Floats:
         vectors = np.zeros((count, self.encoder.dimension), dtype=np.float32)
-        if pieces:
-            owner = np.array(segment)
-            first = np.flatnonzero(np.diff(owner, prepend=-1))
-            summed = np.add.reduceat(self.encoder.vectors_of(np.array(pieces)), first, axis=0)
-            vectors[owner[first]] = summed
+        if len(pieces):
+            first = np.flatnonzero(np.diff(segment, prepend=-1))
+            summed = np.add.reduceat(self.encoder.vectors_of(pieces), first, axis=0)
+            vectors[segment[first]] = summed
         return vectors
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence, an item or a line: its words in lower case, what each is, and its pieces."""
+
+    words: list[str]
+    number: list[bool]
+    capital: list[bool]
+    pieces: list[int]
 
 
 def words_of(text: str) -> list[str]:

@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.rerank.cut import Cutter, folded_unit, words_of
+from assistant.rerank.cut import Cut, Cutter, folded_unit, words_of
+from ingest.embed.static import StaticEncoder
 from ingest.vietnamese import fold, has_diacritics
 
 FEATURES = (
@@ -77,9 +78,10 @@ Rarity = Callable[[Sequence[str]], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Passages to look at again, at least one, and how they scored so far; arrays of one length."""
+    """Passages to look at again, at least one, as text or cut already, and how they scored so far;
+    all of one length."""
 
-    texts: Sequence[str]
+    passages: Sequence[str] | Sequence[Cut]
     lexical: Floats  # BM25
     first: Floats  # the score that chose them, scaled to 0…1
 
@@ -90,7 +92,8 @@ def features(question: str, candidates: Candidates, cutter: Cutter, rarity: Rari
     ``rarity`` gives the weights of folded syllables.
     """
     asked = _Asked.of(question, cutter, rarity)
-    read = _Read(candidates.texts, cutter, asked)
+    cuts = [p if isinstance(p, Cut) else cutter.cut(p) for p in candidates.passages]
+    read = _Read(cuts, cutter.encoder, asked)
     whole, segment, double = read.similarities()
     best = read.share_of_segments() + segment
     chosen = read.best_segments(best)
@@ -154,10 +157,9 @@ class _Asked:
 class _Read:
     """The candidates side by side in flat arrays, with what they share with the question."""
 
-    def __init__(self, texts: Sequence[str], cutter: Cutter, asked: _Asked) -> None:
-        cuts = [cutter.cut(text) for text in texts]
+    def __init__(self, cuts: Sequence[Cut], encoder: StaticEncoder, asked: _Asked) -> None:
         self._asked = asked
-        self._encoder = cutter.encoder
+        self._encoder = encoder
         self._count = len(cuts)
         self.sizes = np.array([len(cut.syllables) for cut in cuts])
         segments = np.array([cut.segments for cut in cuts])

@@ -23,7 +23,7 @@ from ingest.pipeline.context import context_of
 from ingest.pipeline.encoding import encoded
 from ingest.pipeline.judged import Blanked, blank_judgements, quoting, write_back
 from ingest.pipeline.outcome import Progress, Summary
-from ingest.pipeline.places import delete_damaged, restore_store
+from ingest.pipeline.places import delete_damaged, forget_watched, restore_store
 from ingest.pipeline.presence import own_alone
 from ingest.pipeline.replacing import replace_document
 from ingest.pipeline.room import check_room, size_of
@@ -96,6 +96,7 @@ class Library:
         try:
             worker.sweep(settings.home)
             restore_store(settings)
+            forget_watched(settings)
             embeddings = embeddings_of(settings)
             store = open_store(settings, embeddings)
             finish(settings, store)
@@ -125,6 +126,11 @@ class Library:
             self._store.close()
             if self._lock is not None:
                 self._lock.release()
+
+    @property
+    def identity(self) -> str:
+        """Which library of those that this data folder has been used with: "" is its own."""
+        return self._store.identity
 
     def documents(self) -> tuple[SourceDocument, ...]:
         """Every document, by name."""

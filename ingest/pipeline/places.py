@@ -8,11 +8,13 @@ from pathlib import Path
 
 from ingest import durable
 from ingest.errors import cannot_write
+from ingest.originals import kept
 from ingest.settings import Settings
 from ingest.shelf import Shelf
 
 NEW, _OLD = "chroma.new", "chroma.old"
 DAMAGED = "chroma.damaged-*"  # under the home: stores that a rebuild could not open
+WATCHED = "watched"  # under the home: what was taken from folders that are followed
 
 
 def take_place(settings: Settings, damaged: bool) -> None:
@@ -80,6 +82,22 @@ def delete_damaged(settings: Settings) -> None:
 
 def _damaged(settings: Settings) -> list[Path]:
     return sorted(settings.home.glob(DAMAGED))
+
+
+def forget_watched(settings: Settings) -> None:
+    """Where the library is begun anew, without a store and without originals, delete what was noted
+    of folders for the one before: what is missing now was not deleted by hand.
+
+    Raises:
+        LibraryError: the folder can't be written.
+    """
+    if not settings.store_path.exists() and not kept(settings):
+        try:
+            for path in (settings.home / WATCHED).glob("*"):
+                if "-" not in path.name:  # those of a library at a server begin with its id
+                    path.unlink()
+        except OSError as error:
+            raise cannot_write(settings.home, error) from error
 
 
 def delete(path: Path) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import shutil
 import sqlite3
 import struct
 from contextlib import closing
@@ -31,6 +32,7 @@ _LEFT = "left.json"  # what the files were like when the store was closed
 _HEADER = struct.Struct("<iQQQQQQiIQQQdQ")  # of hnswlib's saveIndex, version 1
 _DELETE = 3  # the operation in Chroma's log
 _LABEL, _LINK = 8, 4  # bytes
+_UNLOADABLE = (OSError, struct.error, ValueError, IndexError, TypeError)  # of files that are none
 
 
 class Unsound(Exception):
@@ -100,6 +102,25 @@ def check_database(path: Path) -> None:
         raise Unsound(f"{DATABASE}: {error}") from error
 
 
+def delete_unloadable(path: Path) -> None:
+    """Delete the vector indexes at ``path`` that can't be loaded: Chroma loads a collection's index
+    to read its records, and fails or crashes. The records themselves are in the database. Until
+    the indexes are made anew, :func:`check` finds that they lack vectors.
+
+    Raises:
+        sqlite3.Error, OSError: the files can't be read or written.
+    """
+    if is_as_left(path) or not (path / DATABASE).exists():
+        return
+    with closing(sqlite3.connect(path / DATABASE, timeout=30)) as database:
+        found = database.execute("SELECT id FROM segments WHERE scope = 'VECTOR'").fetchall()
+    for (segment,) in found:
+        try:
+            _persisted(path / segment)
+        except _UNLOADABLE:
+            shutil.rmtree(path / segment)
+
+
 def check_indexes(path: Path) -> None:
     """Whether each vector index at ``path`` can be loaded and, with Chroma's log, has a vector for
     every record.
@@ -119,7 +140,7 @@ def check_indexes(path: Path) -> None:
         for vectors, collection, records in segments:
             try:
                 labels = _persisted(path / vectors)
-            except (OSError, struct.error, ValueError, IndexError, TypeError) as error:
+            except _UNLOADABLE as error:
                 raise Unsound(f"the vector index {vectors}: {error}") from error
             indexed = _replayed(database, set(labels), vectors, collection)
             stored = {

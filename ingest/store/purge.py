@@ -10,11 +10,11 @@ time, and needs as much room again on a disk that may be full.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,7 +52,7 @@ def delete_exactly(path: Path) -> None:
     """Have full-text search drop the letters of what is deleted at once, and not when it next
     tidies up (sqlite.org/fts5.html#the_secure_delete_configuration_option). Said to its table of
     settings, since Python's own SQLite may be too old to know the command; Chroma's knows it."""
-    with closing(sqlite3.connect(path / DATABASE, timeout=30)) as database, database:
+    with contextlib.closing(sqlite3.connect(path / DATABASE, timeout=30)) as database, database:
         table = "embedding_fulltext_search_config"
         known = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
         if (
@@ -69,6 +69,9 @@ def delete_exactly(path: Path) -> None:
 def purge(path: Path) -> None:
     """Take the words of deleted records out of Chroma's files in ``path``.
 
+    What its log has and its tables lack stays: Chroma is still to do it, and words go only when it
+    has.
+
     Nothing else may read or write them meanwhile: SQLite's file locks hold between processes, but
     Python's SQLite and Chroma's own, in one process, do not see each other's.
 
@@ -76,37 +79,30 @@ def purge(path: Path) -> None:
         sqlite3.Error, OSError: the files can't be read or written.
     """
     file = path / DATABASE
-    with closing(sqlite3.connect(file, timeout=30)) as database:
+    with contextlib.closing(sqlite3.connect(file, timeout=30)) as database:
         database.execute("PRAGMA secure_delete = ON")
         database.execute(
-            "UPDATE embeddings_queue SET metadata = NULL WHERE metadata IS NOT NULL "
-            "AND id NOT IN (SELECT embedding_id FROM embeddings)"
+            "UPDATE embeddings_queue AS log SET metadata = NULL WHERE metadata IS NOT NULL "
+            "AND id NOT IN (SELECT embedding_id FROM embeddings) AND NOT EXISTS ("
+            "SELECT 1 FROM segments LEFT JOIN max_seq_id ON segment_id = segments.id "
+            "WHERE scope = 'METADATA' AND log.topic LIKE '%' || segments.collection "
+            "AND log.seq_id > coalesce(max_seq_id.seq_id, 0))"
         )
         database.commit()
         if _is_mostly_free(database):  # little to write anew, and much room to give back
-            database.execute("VACUUM")
-    blank_free_room(path)
-    blank_unused(path)
-    (path / _OWED).unlink(missing_ok=True)
-
-
-def blank_free_room(path: Path) -> None:
-    """Write zeros over all of the database that stands for nothing; its records and its log, of
-    which Chroma may not have taken everything in yet, stay as they are.
-
-    Raises:
-        sqlite3.Error, OSError: the file can't be read or written.
-    """
-    file = path / DATABASE
+            with contextlib.suppress(sqlite3.OperationalError):  # no room on the disk for that
+                database.execute("VACUUM")
     with file.open("r+b") as stream:
         _blank_free_room(stream)
         durable.sync(stream)
     # Chroma holds pages as they were; a change of the file's counter has it read them anew, so
     # that it doesn't write back what was blanked.
-    with closing(sqlite3.connect(file, timeout=30)) as database:
+    with contextlib.closing(sqlite3.connect(file, timeout=30)) as database:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         database.execute(f"PRAGMA user_version = {(version + 1) % 2**31}")
         database.commit()
+    blank_unused(path)
+    (path / _OWED).unlink(missing_ok=True)
 
 
 def _is_mostly_free(database: sqlite3.Connection) -> bool:

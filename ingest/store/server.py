@@ -126,7 +126,7 @@ class ServerStore(Store):
         self.generation = generation or ""
         try:
             with self._failing_as("could not be opened"), patient(WRITING):
-                self._server.collection(LIBRARY, {"generation": ""})
+                self.identity = str(self._server.collection(LIBRARY, {"generation": ""}).id)
                 self._removed = self._server.collection(REMOVED, None)
                 if generation is None:
                     self.generation = self._pointer()
@@ -263,11 +263,13 @@ class ServerStore(Store):
 
         def delete() -> None:
             with self._failing_as("could not be written"):
-                self._versions.marks.update(self._documents.marks(ids))
+                marks = self._documents.marks(ids)
+                self._versions.marks.update(marks)
                 self._bury(ids)
                 self._documents.delete(ids)
-                for collection in (self._passages, self._obligations):
-                    collection.delete(where={"document_id": {"$in": ids}})
+                # Without a mark there is no version to delete, and another may be writing one.
+                for collection in (self._passages, self._obligations) if marks else ():
+                    collection.delete(where={"document_id": {"$in": list(marks)}})
                 self._bury(ids)  # one who added it meanwhile has dug it out
             for document_id in ids:
                 self._versions.marks.pop(document_id, None)

@@ -50,6 +50,8 @@ def check_model(found: Mapping[str, Any], made_by: Mapping[str, Any] | None) -> 
 class Store:
     """The store of one library, made with one embedding model: here in a folder of its own."""
 
+    identity = ""  # of a library at a server, the same for all who use it
+
     def __init__(
         self,
         path: Path,
@@ -60,7 +62,8 @@ class Store:
         trusting: bool = False,
     ) -> None:
         """Open or make the store at ``path``; ``any_model`` reads one that another model made,
-        ``trusting`` one whose vector indexes may be damaged.
+        ``trusting`` one whose vector indexes may be damaged, to read its documents: indexes that
+        can't be loaded are deleted.
 
         Raises:
             DamagedStore: its files contradict themselves.
@@ -71,22 +74,24 @@ class Store:
         made_by = None if any_model else {"embedding_model": embedding_name, "dimension": dimension}
         self._access = threading.RLock()  # one at a time in the files, see _purge
         self._sound = False  # as far as is known
-        # A write that was cut short is undone by SQLite, but its words stay in pages that were free
-        # before: those it does not keep a copy of.
+        # Whatever was written since the last clean closing may have left words: a removal that was
+        # cut short, or a write, whose pages SQLite takes back without blanking them. So the files
+        # not being as they were left is a mark that outlasts any number of kills.
         is_cut_short = purge.holds_words(path) and not health.is_as_left(path)
         with self._failing_as("could not be opened"):
             health.check(path, indexes=not trusting)
+            if trusting:
+                health.delete_unloadable(path)
             self._client = embedded(path)
         try:
             with self._failing_as("could not be opened"):
                 purge.delete_exactly(path)
-                if purge.owed(path):
-                    purge.purge(path)
-                elif is_cut_short:
-                    purge.blank_free_room(path)
                 self._documents = self._collection(DOCUMENTS, made_by)
                 self._passages = self._collection(PASSAGES, made_by)
                 self._obligations = self._collection(OBLIGATIONS, made_by)
+                if (is_cut_short or purge.owed(path)) and not trusting:
+                    self._take_log_in()
+                    purge.purge(path)
         except BaseException:
             self.close()
             raise
@@ -98,6 +103,13 @@ class Store:
         )
         check_model(collection.metadata or {}, made_by)
         return collection
+
+    def _take_log_in(self) -> None:
+        """Have Chroma do what its log has and its tables lack, which it otherwise puts off until
+        a collection is first read: what it removes then is to be blanked too, and a record that it
+        writes then needs its words from the log."""
+        for collection in (self._documents, self._passages, self._obligations):
+            collection.count()
 
     def close(self) -> None:
         """Release the files; the store can't be used after it."""

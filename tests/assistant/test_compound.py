@@ -43,3 +43,39 @@ def test_both_are_answered_each_from_its_document(assistant: Assistant) -> None:
     answer = assistant.invoke("Ai ký Kế hoạch 35-KH/ĐU và ai ký Kế hoạch 83/KH-UBND?")
     assert {c.number for c in answer.citations} == {"35-KH/ĐU", "83/KH-UBND"}
     assert len([s for s in answer.statements if s.citations]) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Mức thưởng của Tân Lạc và của TP.Hòa Giang là bao nhiêu?",
+            ["Mức thưởng của Tân Lạc là bao nhiêu?", "Mức thưởng của TP.Hòa Giang là bao nhiêu?"],
+        ),
+        (
+            "Báo cáo quý gửi hạn nào theo Sở Nội vụ Hà Khê và theo Phòng Nội vụ Đông Sang?",
+            [
+                "Báo cáo quý gửi hạn nào theo Sở Nội vụ Hà Khê?",
+                "Báo cáo quý gửi hạn nào theo Phòng Nội vụ Đông Sang?",
+            ],
+        ),
+        (
+            "What are the targets of Tan Lac and of Hoa Giang?",
+            ["What are the targets of Tan Lac?", "What are the targets of Hoa Giang?"],
+        ),
+    ],
+)
+def test_one_matter_of_two_is_asked_of_each(question: str, expected: list[str]) -> None:
+    assert parts(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mức thưởng của Tân Lạc và của Hòa Giang khác nhau thế nào?",
+        "Nhiệm vụ của Công an xã và Đoàn Thanh niên là gì?",
+        "Kinh phí lấy từ ngân sách huyện và của các xã có đủ không?",
+    ],
+)
+def test_what_is_asked_of_both_together_stays_one(question: str) -> None:
+    assert parts(question) == [question]

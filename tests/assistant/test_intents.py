@@ -27,6 +27,8 @@ VIETNAMESE = [
     ("Kế hoạch này căn cứ văn bản nào?", Intent.BASIS),
     ("Ai ký kế hoạch 12-KH/ĐU?", Intent.SIGNER),
     ("Kế hoạch này gửi cho những cơ quan nào?", Intent.RECIPIENT),
+    ("Kế hoạch của Mặt trận huyện gửi cho những ban nào của huyện ủy?", Intent.RECIPIENT),
+    ("Trường đăng cai nằm ở địa chỉ nào?", Intent.WHERE),
     ("Số hiệu của công văn là gì?", Intent.NUMBER),
     ("Có bắt buộc viết thu hoạch không?", Intent.YES_NO),
     ("Hồ sơ nộp bằng cách nào?", Intent.HOW),

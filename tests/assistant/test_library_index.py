@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +13,20 @@ import pytest
 
 from assistant.cards import numbers_in, refers_to
 from assistant.chain import Assistant
-from assistant.dated import is_dated
+from assistant.dated import is_dated, mentions_of
 from assistant.language.abbreviations import meant_in
 from assistant.library_index import LibraryIndex
 from assistant.records import Reference
+from assistant.rerank import Cut, CutTable, Cutter
 from assistant.segment_tables import KIND, SegmentTables, tables_of, version
-from assistant.units import folded_term, said_by
+from assistant.units import SourceUnit, folded_term, said_by, source_units
+from ingest.embed.static import default_encoder
 from ingest.header import number_key
 from ingest.lexical import LexicalIndex, terms
 from ingest.pipeline import Library
 from ingest.records import Corrections
 from ingest.samples import sample_paths
-from ingest.segments import FEW, put_together
+from ingest.segments import FEW, Segment, put_together
 from ingest.settings import Settings
 from ingest.vietnamese import fold
 
@@ -175,7 +178,6 @@ def test_a_passage_is_read_under_its_title_and_headings(index: LibraryIndex) -> 
 
 def test_the_dated_passages_are_marked(index: LibraryIndex) -> None:
     assert index.dated.tolist() == [float(is_dated(p.text)) for p in index.passages]
-    assert index.dated_passages() == [p for p in index.passages if is_dated(p.text)]
     assert 0 < index.dated.sum() < len(index.passages)
 
 
@@ -281,6 +283,63 @@ def test_a_word_with_an_underscore_belongs_to_its_neighbours_as_any_other(
     assert forms.association("kèm_mau_01") == 0.0
 
 
+def units_made_anew(index: LibraryIndex, row: int) -> tuple[SourceUnit, ...]:
+    passage = index.passages[row]
+    document = index.document(passage.document_id)
+    dates = [m for m in mentions_of(document) if passage.start <= m.start < passage.end]
+    return tuple(source_units(document, passage.start, passage.end, passage.role, dates))
+
+
+def test_units_from_the_tables_are_those_made_anew(
+    index: LibraryIndex, short: LibraryIndex, forms: LibraryIndex, many: LibraryIndex
+) -> None:
+    for library in (index, short, forms, many):
+        for row, passage in enumerate(library.passages):
+            assert library.units_of(passage) == units_made_anew(library, row), passage.text
+
+
+def test_a_unit_says_its_terms_and_no_others(short: LibraryIndex) -> None:
+    (row,) = rows_saying(short, "UBND")
+    unit = next(u for u in short.units_of(short.passages[row]) if "UBND" in u.text)
+    assert {"ubnd", "~ubnd", "ủy_ban", "~uy_ban"} <= unit.said
+    for term in ("", "~", "_", "xyzzy", "~xyzzy", "~ủy", "uy", "ban_ủy", "ủy_ban_nhân", "ủy_"):
+        assert term not in unit.said, term
+    assert set(unit.said) == said_by(unit.text)
+    assert len(unit.said) == len(said_by(unit.text))
+    assert unit.said | {"xyzzy"} == said_by(unit.text) | {"xyzzy"}
+    assert hash(unit.said) == hash(said_by(unit.text))
+
+
+def test_cuts_from_the_tables_are_those_made_anew(
+    index: LibraryIndex, forms: LibraryIndex, many: LibraryIndex
+) -> None:
+    for library in (index, forms, many):
+        cutter = Cutter(default_encoder())
+        numbers = [cutter.numbers(tables.cuts.words) for tables in library.tables]
+        for row in range(len(library.passages)):
+            which, at = library.passages.place(row)
+            kept = library.tables[which].cuts.cut(at, numbers[which])
+            made = cutter.cut(library.text_in_context(row))
+            for field in fields(Cut):
+                a, b = getattr(kept, field.name), getattr(made, field.name)
+                assert np.array_equal(a, b), field.name
+
+
+def test_passages_without_a_word_have_a_cut_too() -> None:
+    cutter = Cutter(default_encoder())
+    texts = ["…", "Hội họp. Ngày 07/5!", "", "Đoàn An báo cáo"]
+    table = CutTable.of(texts, cutter)
+    for row, text in enumerate(texts):
+        kept, made = table.cut(row, np.arange(len(table.words), dtype=np.int32)), cutter.cut(text)
+        assert all(
+            np.array_equal(getattr(kept, f.name), getattr(made, f.name)) for f in fields(Cut)
+        )
+    left = table.without(np.array([False, True, False, False]))
+    assert set(left.words) == {"doan", "an", "bao", "cao"}
+    assert_same_cuts(left, CutTable.of([texts[0], *texts[2:]], Cutter(default_encoder())))
+    assert len(CutTable.of([], Cutter(default_encoder()))) == 0
+
+
 # --- segments -----------------------------------------------------------------------------------
 
 ASKED = [
@@ -340,7 +399,7 @@ def test_segments_know_what_one_table_knows(
     for reference in REFERENCES:
         found = {parts.documents[row].id for row in parts.referred_to(reference)}
         assert found == {index.documents[row].id for row in index.referred_to(reference)}
-    assert {p.id for p in parts.dated_passages()} == {p.id for p in index.dated_passages()}
+    assert by_id(parts, parts.dated) == by_id(index, index.dated)
     for pair in ("~binh_an", "~ke_hoach", "~an_dong"):
         saying = {parts.documents[row].id for row in parts.documents_saying(pair)}
         assert saying == {d.id for d in index.documents if pair in index.card_said(d.id)}
@@ -378,8 +437,31 @@ def test_tables_without_a_document_are_those_of_the_others(in_parts: Library) ->
         a, b = getattr(cut, name), getattr(made, name)
         assert [set(a.row(i)) for i in range(len(a))] == [set(b.row(i)) for i in range(len(b))]
         assert set(a.terms()) == set(b.terms())
+    assert set(cut.cuts.words) == set(made.cuts.words)
+    assert set(cut.units.words) == set(made.units.words)
+    assert_same_cuts(cut.cuts, made.cuts)
+    assert_same_units(cut, made, left)
     assert np.array_equal(cut.fields, made.fields)
     assert cut.definitions == made.definitions
+
+
+def assert_same_cuts(one: CutTable, other: CutTable) -> None:
+    assert len(one) == len(other) > 0
+    numbers = {word: number for number, word in enumerate(sorted({*one.words, *other.words}))}
+    first, second = (np.array([numbers[w] for w in table.words]) for table in (one, other))
+    for row in range(len(one)):
+        a, b = one.cut(row, first), other.cut(row, second)
+        assert all(np.array_equal(getattr(a, f.name), getattr(b, f.name)) for f in fields(Cut))
+
+
+def assert_same_units(one: SegmentTables, other: SegmentTables, segment: Segment) -> None:
+    for row in range(len(segment)):
+        passage = segment.passage(row)
+        document = segment.documents[segment.document_of(row)]
+        where = (document, (passage.start, passage.end), passage.role, ())
+        units = one.units.units(row, *where)
+        assert units == other.units.units(row, *where)
+        assert units == tuple(source_units(document, *where[1], passage.role, ()))
 
 
 def assert_alike(one: SegmentTables, other: SegmentTables, ids: tuple[str, ...]) -> None:
@@ -392,7 +474,8 @@ def assert_alike(one: SegmentTables, other: SegmentTables, ids: tuple[str, ...])
 def test_a_document_is_added_and_deleted_while_questions_are_asked(tmp_path: Path) -> None:
     path = tmp_path / "luon.txt"
     path.write_text(
-        "KẾ HOẠCH\nnuôi lươn\n\n1. Tổ hợp tác Rạch Gòi thả lươn giống trước ngày 12/5/2031.\n",
+        "KẾ HOẠCH\nnuôi lươn\n\n1. Tổ hợp tác Rạch Gòi thả lươn giống trước ngày 12/5/2031.\n"
+        "2. Trại Goixèo giao giống.\n",
         encoding="utf-8",
     )
     with Library.open(Settings(tmp_path / "home")) as library:
@@ -421,7 +504,9 @@ def test_a_document_is_added_and_deleted_while_questions_are_asked(tmp_path: Pat
         words = {w for t in assistant.index().tables for w in t.passages.vocabulary}
         assert "lươn" not in words
         for kept in (tmp_path / "home" / "index").iterdir():
-            assert "lươn".encode() not in kept.read_bytes()
+            written = kept.read_bytes()
+            assert "lươn".encode() not in written
+            assert b"goixeo" not in written  # folded, as the reranker has it
 
 
 def test_another_program_makes_its_own_tables(tmp_path: Path) -> None:

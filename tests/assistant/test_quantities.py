@@ -60,3 +60,21 @@ def test_below_is_less_than_and_above_is_more_than() -> None:
     assert verdict_on([Quantity(9.0, "dang vien")], "dưới 09 đảng viên") is False
     assert verdict_on([Quantity(8.0, "dang vien")], "dưới 09 đảng viên") is True
     assert verdict_on([Quantity(300.0, "nguoi")], "trên 300 người") is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "verdict"),
+    [
+        ("Nhóm 4 bạn có được không?", "mỗi nhóm không quá 03 người", False),
+        ("Nhóm 2 em có được không?", "mỗi nhóm không quá 03 người", True),
+        ("Nhóm 4 thí sinh có được không?", "mỗi nhóm không quá 03 người", False),
+        ("Nộp 4 bản có được không?", "mỗi nhóm không quá 03 người", None),
+        ("Em 36 tuổi dự được không?", "tuổi đời không quá 35 (tính đến ngày thi)", False),
+        ("Em 20 tuổi dự được không?", "độ tuổi từ 18 đến 35", True),
+        ("Em 40 tuổi dự được không?", "độ tuổi từ 18 đến 35", False),
+        ("Em 26 tuổi còn bị gọi không?", "đã tạm hoãn thì tuyển đến hết 27 tuổi", True),
+        ("Em 17 tuổi đi được không?", "công dân từ đủ 18 tuổi đến hết 25 tuổi", False),
+    ],
+)
+def test_people_and_ages(asked: str, text: str, verdict: bool | None) -> None:
+    assert verdict_on(quantities(asked), text) is verdict

@@ -92,7 +92,7 @@ def test_candidates_are_the_best_of_both_ways(
     mixed = fuse(texts.dense(question), texts.lexical(question))
     np.testing.assert_allclose(scores, mixed)
     assert rows.tolist() == np.argsort(-mixed, kind="stable")[:3].tolist()
-    assert list(candidates.texts) == [TEXTS[row] for row in rows]
+    assert list(candidates.passages) == [TEXTS[row] for row in rows]
     np.testing.assert_allclose(candidates.lexical, texts.lexical(question)[rows])
     np.testing.assert_allclose(candidates.first, mixed[rows])
 

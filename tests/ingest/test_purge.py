@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import sqlite3
@@ -14,7 +15,7 @@ import pytest
 
 from ingest.pipeline import Library
 from ingest.settings import Settings
-from ingest.store import purge
+from ingest.store import Store, purge
 
 WORDS = "trồng cây đầu năm nhà văn hóa thôn họp bàn việc kế hoạch báo cáo kết quả".split()
 
@@ -111,3 +112,92 @@ def test_a_write_that_was_cut_short_leaves_no_words(tmp_path: Path) -> None:
     with Library.open(settings) as library:
         assert [d.name for d in library.documents()] == ["c.txt"]
     assert "lục bình".encode() not in file.read_bytes()
+
+
+# Is killed at a named point. «… log»: Chroma's log has what is to be done, its tables have it not.
+KILLED = """
+import os, signal, sqlite3, sys
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from ingest.errors import LibraryError
+from ingest.reading import read_document, found_in
+from ingest.store import Store
+
+path, file, point = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+
+
+def stop_before(operation):
+    with closing(sqlite3.connect(path / "chroma.sqlite3")) as database, database:
+        database.execute(
+            f"CREATE TRIGGER stopped BEFORE {operation} ON embeddings "
+            "BEGIN SELECT RAISE(ABORT, 'stopped'); END"
+        )
+
+
+store = Store(path, sys.argv[4], int(sys.argv[5]))
+passages = found_in(read_document(file), 120).passages
+vectors = np.eye(len(passages), int(sys.argv[5]), dtype=np.float32)
+if point.endswith("log"):
+    stop_before("INSERT" if "adding" in point else "DELETE")
+try:
+    if "adding" in point:
+        store.add_passages(passages, vectors)
+    if "sweeping" in point:
+        store.passages()
+except LibraryError as error:
+    assert "Failed to apply logs" in str(error), error
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed(path: Path, file: Path, point: str, model: tuple[str, str]) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path), str(file), point, *model], check=False
+    )
+    assert ended.returncode == -signal.SIGKILL
+    with contextlib.closing(sqlite3.connect(path / purge.DATABASE)) as database, database:
+        database.execute("DROP TRIGGER IF EXISTS stopped")
+
+
+def test_what_chroma_has_still_to_do_is_not_purged(tmp_path: Path) -> None:
+    path, file = tmp_path / "chroma", tmp_path / "b.txt"
+    file.write_text("lục bình " * 3000, encoding="utf-8")
+    Store(path, "m", 40).close()
+    killed(path, file, "adding log", ("m", "40"))
+    purge.purge(path)  # as of a server that is stopped
+    with contextlib.closing(Store(path, "m", 40)) as store:
+        words = store._passages.get()["documents"]
+        assert "".join(words) == "lục bình " * 2999 + "lục bình"
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        ["adding"],
+        ["adding log"],
+        ["adding", "sweeping log"],
+        ["adding log", "sweeping log", "opening"],
+        ["adding", "sweeping log", "adding log", "sweeping log"],
+    ],
+    ids=", ".join,
+)
+def test_no_kill_after_another_leaves_words(tmp_path: Path, points: list[str]) -> None:
+    settings = Settings(home=tmp_path / "home")
+    for name, words in (("a", "bèo tây"), ("b", "lục bình")):
+        (tmp_path / f"{name}.txt").write_text(f"{words} " * 3000, encoding="utf-8")
+    with Library.open(settings) as library:
+        library.add([tmp_path / "a.txt"])
+        before = library.documents(), library.passages()
+        model = library.embeddings.name, str(library.embeddings.dimension)
+    file = settings.store_path / purge.DATABASE
+    for point in points:
+        killed(settings.store_path, tmp_path / "b.txt", point, model)
+    if points[-1] != "opening":
+        assert "lục bình".encode() in file.read_bytes(), "else this shows nothing"
+    with Library.open(settings) as library:
+        assert (library.documents(), library.passages()) == before
+        for found in settings.home.rglob("*"):
+            assert not found.is_file() or "lục bình".encode() not in found.read_bytes(), found

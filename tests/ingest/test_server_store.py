@@ -278,6 +278,24 @@ def test_what_took_too_long_to_write_is_written_anew(
     assert clock() - time_of(version) < 60 * 10**9
 
 
+def test_removing_what_has_no_mark_leaves_what_another_is_writing(
+    stores: Two, documents: list[SourceDocument]
+) -> None:
+    one, other = stores
+    written = parts(documents[0])
+
+    class Between(list[SourceDocument]):
+        """Its length is asked for when the passages are written, before the marks are."""
+
+        def __len__(self) -> int:
+            other.remove([documents[0].id])
+            return super().__len__()
+
+    one.add(Between(written[0]), *written[1:])
+    assert found_by(other) == ((documents[0],), tuple(written[1]), other.obligations())
+    assert set(other.obligations()) == set(written[3])
+
+
 def test_removing_and_adding_at_once_leaves_no_document_without_its_passages(
     stores: Two, documents: list[SourceDocument]
 ) -> None:

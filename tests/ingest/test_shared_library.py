@@ -224,7 +224,7 @@ def test_a_rebuild_while_others_go_on(open_at: Open, tmp_path: Path) -> None:
     kept = {d.name: d.id for d in one.documents()}
     one.rename(kept["cây 4.txt"], "Đổi tên")
     other.remove(kept["cây 1.txt"])  # its original is still kept at the first place
-    generation = one._shared.generation
+    generation, identity = one._shared.generation, one.identity
     summaries = []
     thread = threading.Thread(target=lambda: summaries.append(rebuild(one.settings)))
     thread.start()
@@ -236,6 +236,7 @@ def test_a_rebuild_while_others_go_on(open_at: Open, tmp_path: Path) -> None:
     thread.join()
     until(lambda: one._shared.generation == other._shared.generation != generation)
     until(lambda: state(one) == state(other))
+    assert one.identity == other.identity == identity != ""
     assert set(names(one)) == {"cây 3.txt", "Đổi tên", "cây 5.txt", "cây 6.txt"}
     assert len(one._shared._server.collections()) == 5
     with open_at("third") as third:

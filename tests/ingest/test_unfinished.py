@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ingest import originals
@@ -163,6 +166,28 @@ def test_a_vector_index_that_lost_a_file_is_made_anew(
         assert (library.documents(), library.passages(), library.obligations()) == before
         vector = library.embeddings.embed_query("trồng cây")
         assert len(library.nearest(vector, 5)) == 2
+
+
+@pytest.mark.parametrize("file", ["header.bin", "index_metadata.pickle"])
+def test_the_index_of_so_many_documents_that_chroma_loads_it(
+    settings: Settings, files: list[Path], file: str
+) -> None:
+    """Chroma saves an index from a thousand records on, and can't read any where it is damaged."""
+    document = read_document(files[0])
+    many = [replace(document, id=f"{n:064x}", name=f"{n}.txt") for n in range(1010)]
+    store = Store(settings.store_path, "m", 2)
+    store.add(many, [], np.zeros((0, 2), np.float32))
+    store.close()
+    (damaged,) = (
+        p for p in settings.store_path.glob("*") if (p / "index_metadata.pickle").exists()
+    )
+    (damaged / file).write_bytes(bytes(100))
+    with pytest.raises(DamagedStore):
+        Store(settings.store_path, "m", 2)
+    with contextlib.closing(Store(settings.store_path, "m", 2, trusting=True)) as store:
+        assert {d.id for d in store.documents()} == {d.id for d in many}
+    with pytest.raises(DamagedStore):  # until it is made anew
+        Store(settings.store_path, "m", 2)
 
 
 def test_an_index_that_lacks_vectors_is_made_anew(settings: Settings, files: list[Path]) -> None:

@@ -280,10 +280,42 @@ def test_what_happened_between_two_runs(settings: Settings, folder: Path) -> Non
         assert names(library) == ["b.txt", "d.txt"]  # c.txt was deleted by hand
 
 
-def test_a_run_that_was_cut_short_is_gone_on_with(settings: Settings, folder: Path) -> None:
-    """Killed after the first documents were committed: what they are is known the next time."""
-    for n in range(4):
-        put(folder, f"{n}.txt", f"họp lần {n}")
+def test_a_library_that_was_emptied_by_hand_stays_empty(settings: Settings, folder: Path) -> None:
+    put(folder, "a.txt", "họp")
+    put(folder, "b.txt", "quét vôi")
+    with Library.open(settings) as library:
+        Watch(library, folder).look()
+        library.remove(*(document.id for document in library.documents()))
+    with Library.open(settings) as library:
+        watch = Watch(library, folder)
+        assert [watch.look() for _ in range(3)] == [Change()] * 3
+        assert names(library) == []
+        put(folder, "b.txt", "quét vôi lại", LONG_AGO + 5)
+        watch.look()
+        assert watch.look() == Change(added=("b.txt",))
+
+
+def test_what_a_table_says_of_a_folder_goes_a_year_after_its_documents(
+    settings: Settings, library: Library, tmp_path: Path
+) -> None:
+    folders = [tmp_path / name for name in ("một", "hai", "ba", "bốn")]
+    for number, folder in enumerate(folders):
+        put(folder, "a.txt", f"họp lần {number}")
+        Watch(library, folder).look()
+    tables = settings.home / "watched"
+    first, second, third, fourth = sorted(tables.iterdir(), key=lambda p: p.stat().st_mtime_ns)
+    by_text = {document.text: document.id for document in library.documents()}
+    library.remove(*(by_text[text(f"họp lần {number}")] for number in (0, 1, 3)))
+    long_ago = time.time() - 400 * 86400
+    for table in (first, third, fourth):  # the second is of late
+        os.utime(table, (long_ago, long_ago))
+    assert Watch(library, folders[3]).look() == Change()  # what it says still counts
+    assert set(tables.iterdir()) == {second, third, fourth}
+    assert fourth.stat().st_mtime > long_ago + 86400
+
+
+def ended_while_adding(settings: Settings, folder: Path) -> None:
+    """Have a process that follows the folder killed once documents are committed."""
     code = (
         "import os, sys\nfrom pathlib import Path\n"
         "from ingest.pipeline import Library\nfrom ingest.settings import Settings\n"
@@ -296,6 +328,13 @@ def test_a_run_that_was_cut_short_is_gone_on_with(settings: Settings, folder: Pa
         [sys.executable, "-c", code, str(settings.home), str(folder)], cwd=ROOT, check=False
     )
     assert ended.returncode == 9
+
+
+def test_a_run_that_was_cut_short_is_gone_on_with(settings: Settings, folder: Path) -> None:
+    """Killed after the first documents were committed: what they are is known the next time."""
+    for n in range(4):
+        put(folder, f"{n}.txt", f"họp lần {n}")
+    ended_while_adding(settings, folder)
     with Library.open(settings) as library:
         assert len(library.documents()) == 4
         watch = Watch(library, folder)
@@ -303,6 +342,44 @@ def test_a_run_that_was_cut_short_is_gone_on_with(settings: Settings, folder: Pa
         (folder / "0.txt").unlink()
         watch.look()
         assert watch.look().removed == ("0.txt",)
+
+
+def test_what_vanished_after_a_run_that_was_cut_short_goes(
+    settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    for n in range(5):
+        put(folder, f"{n}.txt", f"họp lần {n}")
+    ended_while_adding(settings, folder)
+    (folder / "0.txt").unlink()
+    (folder / "1.txt").rename(folder / "mới.txt")
+    (folder / "2.txt").write_bytes(b"\x00" * 999)  # can't be read any more
+    put(folder, "3.txt", "viết tiếp", int(time.time()) + 3600)  # just being written
+    with Library.open(settings) as library:
+        library.add([put(tmp_path, "tải lên.txt", "quét vôi")])
+        watch = Watch(library, folder)
+        assert watch.look().removed == ()  # not before all that is there was taken
+        os.utime(folder / "3.txt", (LONG_AGO, LONG_AGO))
+        removed = [name for _ in range(3) for name in watch.look().removed]
+        assert sorted(removed) == ["0.txt", "3.txt"]
+        assert len(library.set_aside_documents()) == 2  # it can be undone
+        assert {d.text for d in library.documents()} == {
+            *(text(f"họp lần {n}") for n in (1, 2, 4)),
+            text("viết tiếp"),
+            text("quét vôi"),
+        }
+        assert watch.look() == Change()
+
+
+def test_a_bare_folder_after_a_run_that_was_cut_short_changes_nothing(
+    settings: Settings, folder: Path
+) -> None:
+    put(folder, "a.txt", "họp")
+    ended_while_adding(settings, folder)
+    (folder / "a.txt").unlink()
+    with Library.open(settings) as library:
+        watch = Watch(library, folder)
+        assert [watch.look() for _ in range(3)] == [Change(away=True)] * 3
+        assert names(library) == ["a.txt"]
 
 
 def test_a_look_that_is_cancelled_is_gone_on_with(library: Library, folder: Path) -> None:
@@ -335,6 +412,26 @@ def test_following_until_it_is_stopped(library: Library, folder: Path) -> None:
     assert not thread.is_alive()
     assert names(library) == ["a.txt", "b.txt"]
     assert told[0] == Change(added=("a.txt",))
+
+
+def test_the_next_look_does_not_wait_longer_where_there_was_much_to_add(
+    library: Library, folder: Path
+) -> None:
+    put(folder, "a.txt", "họp")
+    stopped, times = threading.Event(), []
+
+    def show(progress: Progress) -> None:
+        if progress.committed:
+            time.sleep(1.5)  # much to add: ten times that would be 15 s
+
+    def tell(change: Change | IngestError) -> None:
+        times.append(time.monotonic())
+        if len(times) == 2:
+            stopped.set()
+
+    follow(Watch(library, folder), stopped, tell, show)
+    assert names(library) == ["a.txt"]
+    assert times[1] - times[0] < 10
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C can't be sent to one process there")

@@ -1,0 +1,376 @@
+"""Whether the words found are about the very thing that is asked, in the form that is asked. Pure.
+
+A sibling of what is asked says nearly the same words: the next row of a table, the other half of
+the year, another office's report. What tells them apart is one word, so it is looked for by its
+kind: the label of a numbered thing («quý IV»), the name of a place («xã Tân Lập»), one of a few
+words that exclude each other («giải Nhì»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.actors import actor_asked_about, actor_that_acts, names_a_body
+from assistant.cards import numbers_in, refers_to
+from assistant.draft import Draft, Line, Span
+from assistant.parts import asks_issue_date
+from assistant.read.bodies import names_body
+from assistant.records import Intent, Question
+from assistant.register.names import names_match
+from ingest.actors import actor_span, body_at
+from ingest.dates import find_dates
+from ingest.header import number_key
+from ingest.records import SourceDocument
+from ingest.signature import FAMILY_NAMES, POSITIONS
+from ingest.vietnamese import LOWER, UPPER, fold
+
+_NUMERALS = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
+    "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5,
+}  # fmt: skip
+# Things that come in numbers, folded: «quý IV», «đợt 2», «học kỳ I», «vòng chung kết 1».
+# «lần» and «khóa» are left out: the same event is the 22nd of one row and the 2nd of another.
+_NUMBERED = re.compile(
+    r"\b(quy|hoc ky|dot|giai doan|vong|chi tieu|buoc|bang|khoi|lop|ca|phu luc|chuyen de|cum|hang|"
+    r"nhom|mau so|bieu so|dieu|khoan)"
+    r"(?: thu (nhat|hai|ba|tu|nam)| (?:thu |so )?([ivx]+|\d{1,2}))\b(?![.,]\d|/\d{1,2}\b)"
+)
+# Of these one is not meant where none is named: what is due in «quý IV» may be due «tháng 12».
+_ALWAYS_SAID = frozenset(("dot", "vong", "giai doan", "hoc ky", "buoc", "chuyen de", "phu luc"))
+# Folded. The words of a row exclude each other.
+_EXCLUSIVE = tuple(
+    tuple(re.compile(rf"\b(?:{words})\b") for words in row)
+    for row in (
+        ("giai dac biet", "giai nhat", "giai nhi", "giai ba", "giai khuyen khich"),
+        ("dau (?:hoc )?ky", "giua (?:hoc )?ky", "cuoi (?:hoc )?ky"),
+        ("so ket", "tong ket"),
+        ("toi thieu|it nhat|khong duoi", "toi da|nhieu nhat|khong (?:duoc )?(?:vuot )?qua"),
+        ("khai mac", "be mac"),
+    )
+)
+# Places of one level stand for each other; «thành phố» may be of either of two.
+_LEVELS = {
+    "commune": "xã|phường|thị trấn|đặc khu",
+    "district": "huyện|quận|thị xã",
+    "city": "thành phố",
+    "province": "tỉnh",
+    "hamlet": "ấp|thôn|bản|khóm|khu phố|xóm|tổ dân phố",
+    "cell": "chi bộ",
+}
+_LEVEL_OF = {noun: level for level, nouns in _LEVELS.items() for noun in nouns.split("|")}
+_NOT_PLACE = r"(?!(?i:đoàn|ủy|uỷ|hội|đội|đảng)\b)"
+_NAMED_PLACE = re.compile(
+    rf"\b(?i:({'|'.join(_LEVEL_OF)}))\s+{_NOT_PLACE}((?:[{UPPER}][{LOWER}]*|\d{{1,2}})(?:\s[{UPPER}][{LOWER}]+){{0,3}})(?!\w)"
+)
+_NAME_OF_PERSON = re.compile(
+    rf"(?<!\w)(?:{FAMILY_NAMES})(?:\s+[{UPPER}]{{1,7}}){{1,4}}(?!\w)"
+    rf"|(?<!\w)(?:{'|'.join(n.title() for n in FAMILY_NAMES.split('|'))})"
+    rf"(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}}(?!\w)"
+)
+_POSITION = re.compile(rf"\b(?:{'|'.join(fold(p) for p in POSITIONS)})\b")
+_IS_WHO = re.compile(
+    r"^who(?:'s| is| was) (?!in charge|responsible)|\bla ai\b|\bai la\b"
+    r"|\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b"
+)
+_ITS_NAME = re.compile(r"\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b")
+_WHICH = re.compile(  # «bản» and «thành phố» are left out: «ban nao» is «ban nào», and a city has
+    # the level of two others
+    rf"\b({'|'.join(n for n in (*_LEVEL_OF, 'trường') if n not in ('bản', 'thành phố'))}) nào\b",
+    re.I,
+)
+_WHICH_IN_ENGLISH = re.compile(
+    r"\bwhich (commune|ward|district|province|hamlet|village|school|cell)\b"
+    r"(?! (?:office|level|unit)s?)"
+)
+_OF_ENGLISH = {
+    "commune": _LEVELS["commune"],
+    "ward": "phường",
+    "district": _LEVELS["district"],
+    "province": "tỉnh|thành phố",
+    "hamlet": _LEVELS["hamlet"],
+    "village": _LEVELS["hamlet"],
+    "school": "trường",
+    "cell": "chi bộ",
+}
+_BEGINS = re.compile(r"\btu (?:ngay|khi|thang|hom|luc) (?:nao|may)\b|\bbat dau\b|\bkhai mac\b")
+_OF_DUTIES = (Intent.LIST, Intent.WHAT, Intent.HOW)
+_PLACE_AFTER = re.compile(
+    rf"\b(tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|thị trấn)\s+[{UPPER}].*$"
+)
+_HOUR_ASKED = re.compile(r"\bmay gio\b|\bwhat time\b")
+_HOUR = re.compile(r"\d\s?(?:giờ|h\b|g\b|:\d)|\b(?:sáng|chiều|tối|trưa)\b", re.I)
+_TIME = re.compile(
+    r"\d\s?[/h:]\s?\d|\d\s?(?:giờ|h\b)|\b(?:ngày|tháng|quý|năm) \d|\b(?:hằng|hàng)\b", re.I
+)
+_SHORT = 12  # words of a line that is the answer itself, not a sentence about it
+_ENDS = frozenset({"before", "by", "until", "within"})
+# Bodies that another one may be among, folded.
+_ANYBODY = re.compile(
+    r"(?:cac|moi|tung|tat ca|toan (?:the|bo)|nhung|co quan|don vi|dia phuong|ca nhan|to chuc|"
+    r"nguoi dung dau|thu truong|lanh dao|cap uy|chi bo|so, |ban, |nganh|doan the)\b"
+    r"|.*\b(?:cac|moi)\b"
+)
+# A theme stands in quotation marks, after a colon, or under a heading of its own.
+_TITLE_WORDS = "chủ đề|chuyên đề|khẩu hiệu|thông điệp|phương châm|tên gọi"
+_TITLED_ASKED = re.compile(
+    rf"\b(?:{fold(_TITLE_WORDS)})\b[^?]*\bla gi\b"
+    r"|\bwhat(?:'s| is| was| are)? the (?:\w+ )?(?:theme|slogan|motto)\b"
+)
+_TITLED = re.compile(
+    rf"(?:^|\n)\W*(?:[\w.]{{1,6}}[.)]\s*)?(?:{_TITLE_WORDS})\b"
+    rf"|\b(?:{_TITLE_WORDS})\b[^.;]{{0,80}}?(?::|\blà\b|[“\"«])",
+    re.I,
+)
+# A sum of money, folded or in English, and how one is written.
+_SUM_ASKED = re.compile(
+    r"\bbao nhieu tien\b|\b(?:tri gia|muc thuong|le phi|kinh phi|ngan sach)\b[^?]*\bbao nhieu\b"
+    r"|\bhow much\b(?=.*\b(?:cost|spen[dt]|pa(?:y|id)|prize|fee|budget|fund|money|worth|award)\w*)"
+    r"|\bwhat(?:'s| is| was| are)? the (?:[\w-]+ ){0,3}(?:cost|budget|fee|price|spending norm)s?\b"
+    r"(?! (?:report|plan|line|year)s?\b)"
+)
+_SUM = re.compile(
+    r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn|VNĐ|VND)|\b(?:miễn phí|không thu|tự túc)\b",
+    re.I,
+)
+_EACH_ASKED = re.compile(
+    r"\bmoi \w+\b[^?]*\bbao nhieu\b|\bbao nhieu\b[^?]*\b(?:mot|moi) (?:nguoi|ho|em|suat)\b"
+)
+_EACH = re.compile(r"\b(?:mỗi|từng|một|bình quân|mức|0?1)\b|\d ?(?:đồng|đ|kg|triệu)/", re.I)
+
+
+def apt(question: Question, draft: Draft) -> Draft:
+    """``draft`` without the lines that speak of a sibling of what is asked."""
+    if _is_undated(question, draft):
+        return Draft()
+    kept = tuple(line for line in draft.lines if _is_apt(question, line))
+    if len(kept) == len(draft.lines):
+        return draft
+    return replace(draft, lines=kept, differs=draft.differs and len(kept) > 1)
+
+
+def _is_undated(question: Question, draft: Draft) -> bool:
+    """Whether «ngày nào, ở đâu?» is answered by a place alone."""
+    both = question.intent in (Intent.WHEN, Intent.DEADLINE) and question.asks(Intent.WHERE)
+    return both and not any(_TIME.search(" ".join(_contexts(line))) for line in draft.lines)
+
+
+def _is_apt(question: Question, line: Line) -> bool:
+    contexts = _contexts(line)
+    document = line.evidence[0].document
+    asked, own = question.text, contexts[0]
+    folded, is_vietnamese = fold(asked).lower(), question.language == "vi"
+    if not is_vietnamese:
+        folded = f"{question.typed.lower()}\n{folded}"
+    return not (
+        _is_other_number(folded, contexts, document)
+        or _is_excluded(folded, contexts)
+        or (is_vietnamese and _is_elsewhere(asked, contexts, document))
+        or _is_without_name(question, own)
+        or _is_no_such_form(folded, contexts)
+        or (question.intent in (Intent.WHO, Intent.WHAT) and _is_nobody(folded, line, own))
+        or _is_another_end(folded, own, question)
+        or (
+            not asks_issue_date(folded, question.typed)
+            and _is_of_another_document(question, contexts, document)
+        )
+        or (_HOUR_ASKED.search(folded) is not None and _HOUR.search(own) is None)
+        or (is_vietnamese and _is_of_another_body(question, folded, line, contexts))
+    )
+
+
+def _contexts(line: Line) -> tuple[str, ...]:
+    """The words of a line, from what it says itself to the headings that it stands under."""
+    own = "\n".join([line.text, *(s.document.text[s.start : s.end] for s in line.evidence)])
+    return own, *_above(line.evidence[0])
+
+
+def _above(span: Span) -> Iterator[str]:
+    """The rest of the line that ``span`` stands in, then its headings, the nearest first."""
+    document = span.document
+    start = document.text.rfind("\n", 0, span.start) + 1
+    end = document.text.find("\n", span.end)
+    yield document.text[start : end if end >= 0 else len(document.text)]
+    for section in reversed(document.ancestry(document.section_at(span.start))):
+        stop = document.text.find("\n", section.start, section.end)
+        yield document.text[section.start : section.end if stop < 0 else stop]
+
+
+def _is_other_number(folded: str, contexts: Sequence[str], document: SourceDocument) -> bool:
+    """Whether of a thing that comes in numbers another one is spoken of: «quý III» for «quý IV»."""
+    head = document.header.title
+    title = _numbered(fold(head.value).lower()) if head else []
+    asked: dict[str, set[int]] = {}
+    for noun, label in _numbered(folded):
+        asked.setdefault(noun, set()).add(label)
+    for noun, labels in asked.items():
+        if labels & {label for kind, label in title if kind == noun}:
+            continue  # of the whole document
+        near = [{x for kind, x in _numbered(fold(w).lower()) if kind == noun} for w in contexts]
+        said = (
+            frozenset().union(*near) if noun in _ALWAYS_SAID else next(filter(None, near), labels)
+        )
+        if not labels & said:
+            return True
+    return False
+
+
+def _numbered(folded: str) -> list[tuple[str, int]]:
+    labels = ((m[1], m[2] or m[3]) for m in _NUMBERED.finditer(folded))
+    return [(noun, _NUMERALS.get(label) or int(label)) for noun, label in labels]
+
+
+def _is_excluded(folded: str, contexts: Sequence[str]) -> bool:
+    """Whether a word that excludes one of the question stands in its place: «giải Nhất»."""
+    for row in _EXCLUSIVE:
+        asked = [i for i, words in enumerate(row) if words.search(folded)]
+        if len(asked) != 1:
+            continue
+        for words in contexts:
+            found = [i for i, each in enumerate(row) if each.search(fold(words).lower())]
+            if found:
+                if asked[0] not in found:
+                    return True
+                break
+    return False
+
+
+def _is_elsewhere(asked: str, contexts: Sequence[str], document: SourceDocument) -> bool:
+    """Whether a place is asked about that the document has not, or the words name another."""
+    for level, name in _places(asked):
+        if not _holds(document.text, name) and _names_some(level, document.text):
+            return True
+        for words in contexts:
+            there = {n for kind, n in _places(words) if kind == level}
+            if there:
+                if name not in there and not _is_of_document(level, name, document):
+                    return True
+                break
+    return False
+
+
+def _places(text: str) -> list[tuple[str, str]]:
+    found = (m for m in _NAMED_PLACE.finditer(text) if not _is_person(m[2]))
+    return [(_LEVEL_OF[m[1].lower()], m[2].lower()) for m in found]
+
+
+def _names_some(level: str, text: str) -> bool:
+    """Whether ``text`` names a place of that level, in capitals too: «HUYỆN NẬM TRÀ»."""
+    named = re.finditer(
+        rf"\b(?i:{_LEVELS[level]})\s+{_NOT_PLACE}([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)", text
+    )
+    return any(not _is_person(match[1]) for match in named)
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name after «huyện», «tỉnh» is that of its chairman: «… huyện Lê Văn Tám»."""
+    return len(name.split()) > 2 and _NAME_OF_PERSON.match(name) is not None
+
+
+def _holds(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I) is not None
+
+
+def _is_of_document(level: str, name: str, document: SourceDocument) -> bool:
+    """Whether the place is the document's own: all that it says is of there."""
+    head = document.header
+    fields = (head.issuer, head.place, head.title)
+    return any(f is not None and _holds(f.value, name) for f in fields)
+
+
+def _is_no_such_form(folded: str, contexts: Sequence[str]) -> bool:
+    """Whether what is asked for has a form that the words lack."""
+    own, said = contexts[0], "\n".join(contexts)
+    if _TITLED_ASKED.search(folded) and not _TITLED.search(said):
+        return True
+    if _SUM_ASKED.search(folded) and not _SUM.search(own):
+        return True
+    return _EACH_ASKED.search(folded) is not None and not _EACH.search(own)
+
+
+def _is_without_name(question: Question, own: str) -> bool:
+    """Whether it is asked «xã nào», and the words name none."""
+    if question.language == "en":
+        found = _WHICH_IN_ENGLISH.search(question.typed.lower())
+        nouns = _OF_ENGLISH[found[1]] if found else ""
+    else:
+        found = _WHICH.search(question.text)
+        nouns = found[1] if found else ""
+    if not nouns:
+        return False
+    return re.search(rf"(?i:\b(?:{nouns})\b)[^.;\n]{{0,20}}?(?<!\w)[{UPPER}\d]", own) is None
+
+
+def _is_nobody(folded: str, line: Line, own: str) -> bool:
+    """Whether a person is asked for, and neither a name nor another position is there."""
+    own = line.text if len(line.text.split()) < _SHORT else own
+    if not _IS_WHO.search(folded) or not (_POSITION.search(folded) or _ITS_NAME.search(folded)):
+        return False
+    if _NAME_OF_PERSON.search(own):
+        return False
+    others = set(_POSITION.findall(fold(own).lower())) - set(_POSITION.findall(folded))
+    return _ITS_NAME.search(folded) is not None or not others
+
+
+def _is_another_end(folded: str, own: str, question: Question) -> bool:
+    """Whether it is asked when something begins, and only its end is given."""
+    if question.intent is not Intent.WHEN or not _BEGINS.search(folded):
+        return False
+    cues = {mention.cue for mention in find_dates(own)}
+    return bool(cues) and cues <= _ENDS
+
+
+def _is_of_another_document(
+    question: Question, contexts: Sequence[str], document: SourceDocument
+) -> bool:
+    """Whether a document is named that this one only cites, and that the words do not speak of."""
+    named = [r for r in question.references if re.search(r"[A-Z]", r.number)]
+    if not named or any(refers_to(r, document) for r in named):
+        return False
+    said = numbers_in("\n".join(contexts))
+    return not any(number_key(r.number) in said for r in named)
+
+
+def _is_of_another_body(
+    question: Question, folded: str, line: Line, contexts: Sequence[str]
+) -> bool:
+    """Whether the duty of one body is asked about, and that of another is told."""
+    if question.intent not in (Intent.WHEN, Intent.DEADLINE, *_OF_DUTIES):
+        return False
+    found = actor_asked_about(folded) or actor_that_acts(folded) or _body_first(question.text)
+    if found is None:
+        return False
+    document = line.evidence[0].document
+    asked = _without_place(_PLACE_AFTER.sub(r"\1", question.text[found[0] : found[1]]), document)
+    if not names_a_body(asked) or _ANYBODY.match(fold(asked).lower()):
+        return False
+    span = line.evidence[0]
+    issuer = document.header.issuer
+    if issuer and fold(asked).lower() in fold(issuer.value).lower():
+        return False  # what the document says, it says of its issuer
+    if any(names_body(words, asked) for words in contexts):
+        return False
+    actor = actor_span(document, span.start, span.end)
+    if actor is None:
+        return False
+    other = document.text[actor[0] : actor[1]]
+    head = " ".join(other.split()[:2])  # «Văn phòng tham mưu: …» has a verb after it
+    is_same = names_match(head, asked) or names_match(asked, other)
+    return not is_same and _ANYBODY.match(fold(other).lower()) is None
+
+
+def _without_place(body: str, document: SourceDocument) -> str:
+    """``body`` without the document's own place at its end: «Hội Phụ nữ *Nam Thành*»."""
+    head = document.header
+    own = " ".join(fold(f.value).lower() for f in (head.issuer, head.place, head.title) if f)
+    words = body.split()
+    while len(words) > 2 and words[-1][0].isupper() and fold(words[-1]).lower() in own.split():
+        words.pop()
+    return " ".join(words)
+
+
+def _body_first(text: str) -> tuple[int, int] | None:
+    """Where a question begins with the body that it is about: «Sở Y tế hướng dẫn …»."""
+    end = body_at(text, 0)
+    return None if end is None else (0, end)
