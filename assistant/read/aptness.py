@@ -15,6 +15,7 @@ from dataclasses import replace
 from assistant.actors import actor_asked_about, actor_that_acts, names_a_body
 from assistant.cards import numbers_in, refers_to
 from assistant.draft import Draft, Line, Span
+from assistant.language.abbreviations import written_out
 from assistant.parts import asks_issue_date
 from assistant.read.bodies import names_body
 from assistant.records import Intent, Question
@@ -112,6 +113,28 @@ _ANYBODY = re.compile(
     r"nguoi dung dau|thu truong|lanh dao|cap uy|chi bo|so, |ban, |nganh|doan the)\b"
     r"|.*\b(?:cac|moi)\b"
 )
+# What is handed in, folded: a day on which something else is done is none of these.
+_HANDED_IN = re.compile(
+    r"\b(?:bao cao|b/c|gui|nop|nhan|trinh|chuyen|tong hop|dang ky|ho so|danh sach)\b"
+)
+_HANDED_IN_ASKED = re.compile(
+    r"\b(?:bao cao|gui|nop|(?<!chuong )(?<!quy )(?<!lich )trinh)\b.*\b(?:nao|may|bao gio|bao lau)\b"
+)
+# «Đội nào», «sở nào»: whoever is named is one.
+_WHICH_BODY = re.compile(
+    r"\b(?<!cán )(đội|lớp|khối|sở|phòng|công ty|câu lạc bộ|bệnh viện|trạm|nhóm|cụm|liên đoàn|"
+    r"chi cục|trung tâm) nào\b",
+    re.I,
+)
+# «Hội … tỉnh» against «Hội cấp huyện», folded.
+_OF_LEVEL = re.compile(
+    r"\b(hoi|doan|lien doan|mat tran|uy ban|dang uy|hoi dong|cong doan)\b[^,;?.]{0,30}?"
+    r"\b(?:cap )?(trung uong|tinh|huyen|xa|co so)\b"
+)
+_OF_CAP = re.compile(
+    r"\b(hoi|doan|lien doan|mat tran|uy ban|dang uy|hoi dong|cong doan)\b(?: [a-z]+){0,3}? cap "
+    r"(trung uong|tinh|huyen|xa|co so)\b"
+)
 # A theme stands in quotation marks, after a colon, or under a heading of its own.
 _TITLE_WORDS = "chủ đề|chuyên đề|khẩu hiệu|thông điệp|phương châm|tên gọi"
 _TITLED_ASKED = re.compile(
@@ -176,6 +199,8 @@ def _is_apt(question: Question, line: Line) -> bool:
             and _is_of_another_document(question, contexts, document)
         )
         or (_HOUR_ASKED.search(folded) is not None and _HOUR.search(own) is None)
+        or (is_vietnamese and _is_of_another_level(folded, own))
+        or (question.intent is Intent.DEADLINE and _is_not_handed_in(folded, contexts))
         or (is_vietnamese and _is_of_another_body(question, folded, line, contexts))
     )
 
@@ -298,8 +323,29 @@ def _is_without_name(question: Question, own: str) -> bool:
         found = _WHICH.search(question.text)
         nouns = found[1] if found else ""
     if not nouns:
-        return False
+        body = _WHICH_BODY.search(question.text)
+        return body is not None and fold(body[1]).lower() not in fold(own).lower()
     return re.search(rf"(?i:\b(?:{nouns})\b)[^.;\n]{{0,20}}?(?<!\w)[{UPPER}\d]", own) is None
+
+
+def _is_of_another_level(folded: str, own: str) -> bool:
+    """Whether a body of one level is asked about, and one of another is named: «Hội cấp xã»."""
+    asked = {(m[1], m[2]) for m in _OF_LEVEL.finditer(folded)}
+    said = {(m[1], m[2]) for m in _OF_CAP.finditer(fold(own).lower())}
+    nouns = {noun for noun, _ in asked} & {noun for noun, _ in said}
+    return any(
+        {level for kind, level in asked if kind == noun}.isdisjoint(
+            level for kind, level in said if kind == noun
+        )
+        for noun in nouns
+    )
+
+
+def _is_not_handed_in(folded: str, contexts: Sequence[str]) -> bool:
+    """Whether it is asked by when something is handed in, and nothing of the kind is said."""
+    if not _HANDED_IN_ASKED.search(folded):
+        return False
+    return not any(_HANDED_IN.search(fold(words).lower()) for words in contexts)
 
 
 def _is_nobody(folded: str, line: Line, own: str) -> bool:
@@ -328,6 +374,12 @@ def _is_of_another_document(
     named = [r for r in question.references if re.search(r"[A-Z]", r.number)]
     if not named or any(refers_to(r, document) for r in named):
         return False
+    number = document.header.number
+    if number is None:
+        return False
+    digits = re.match(r"0*(\d+)", number.value)
+    if digits and any(re.match(rf"0*{digits[1]}(?!\d)", r.number) for r in named):
+        return False  # its sign was misread, or is typed otherwise
     said = numbers_in("\n".join(contexts))
     return not any(number_key(r.number) in said for r in named)
 
@@ -356,7 +408,8 @@ def _is_of_another_body(
         return False
     other = document.text[actor[0] : actor[1]]
     head = " ".join(other.split()[:2])  # «Văn phòng tham mưu: …» has a verb after it
-    is_same = names_match(head, asked) or names_match(asked, other)
+    of_a_kind = written_out(other).lower().split()[:1] == written_out(asked).lower().split()[:1]
+    is_same = of_a_kind or names_match(head, asked) or names_match(asked, other)
     return not is_same and _ANYBODY.match(fold(other).lower()) is None
 
 

@@ -33,6 +33,7 @@ _PLAIN_SPECIFIC, _PLAIN_COVERAGE = 0.75, 0.7  # of a sentence that plainly is ab
 _UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
 _ASKS_HOUR = re.compile(r"\bmay gio\b|\bgio nao\b|\bthu may\b")
 _HOUR = re.compile(r"\d\s?(?:giờ|h\b|g\b)|\b(?:sáng|chiều|tối|trưa|thứ)\b", re.I)
+_HANDS_IN = re.compile(r"\b(?:bao cao|gui|nop|trinh)\b")  # folded
 _ASKS_SPAN = re.compile(r"\bbao lau\b|\b(?:may|bao nhieu) (?:phut|gio|ngay|tuan|thang|nam|buoi)\b")
 _SPAN_OF_TIME = re.compile(r"\d\s?(?:phút|giờ|ngày|tuần|tháng|năm|buổi)(?! \d)(?!\w)", re.I)
 _TIME_WORDS = re.compile(
@@ -230,6 +231,7 @@ def _time_fit(question: Question) -> Callable[[Unit], float]:
     """How well a unit's dates are of the kind asked for: a limit, a period, a field «Thời gian»."""
     wants_limit = question.asks(Intent.DEADLINE)
     period = wants_period(question)
+    hands_in = wants_limit and _HANDS_IN.search(fold(question.text).lower())
 
     def fit(unit: Unit) -> float:
         cues = {d.cue for d in _times(unit, question)}
@@ -237,6 +239,8 @@ def _time_fit(question: Question) -> Callable[[Unit], float]:
         limits = bool(cues & {"before", "by", "until", "within"})
         if limits:
             bonus += 0.08 if wants_limit else -0.08
+        if hands_in and _HANDS_IN.search(fold(unit.text).lower()):
+            bonus += 0.2
         if period:
             bonus += 0.3 if cues & {"range", "from"} else -0.1
         return bonus
