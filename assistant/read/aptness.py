@@ -115,7 +115,8 @@ _ANYBODY = re.compile(
 )
 # What is handed in, folded: a day on which something else is done is none of these.
 _HANDED_IN = re.compile(
-    r"\b(?:bao cao|b/c|gui|nop|nhan|trinh|chuyen|tong hop|dang ky|ho so|danh sach)\b"
+    r"\b(?:bao cao|b/c|gui|nop|nhan|trinh|chuyen|tong hop|so ket|tong ket|dang ky|ho so|"
+    r"danh sach)\b"
 )
 _HANDED_IN_ASKED = re.compile(
     r"\b(?:bao cao|gui|nop|(?<!chuong )(?<!quy )(?<!lich )trinh)\b.*\b(?:nao|may|bao gio|bao lau)\b"
@@ -233,10 +234,10 @@ def _is_other_number(folded: str, contexts: Sequence[str], document: SourceDocum
         if labels & {label for kind, label in title if kind == noun}:
             continue  # of the whole document
         near = [{x for kind, x in _numbered(fold(w).lower()) if kind == noun} for w in contexts]
-        said = (
-            frozenset().union(*near) if noun in _ALWAYS_SAID else next(filter(None, near), labels)
-        )
-        if not labels & said:
+        nearest = next(filter(None, near), None)
+        if nearest is None and noun in _ALWAYS_SAID:  # then of the document, where that has one
+            nearest = {x for kind, x in _numbered(fold(document.text).lower()) if kind == noun}
+        if nearest is not None and not labels & nearest:
             return True
     return False
 
