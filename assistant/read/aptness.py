@@ -1,4 +1,4 @@
-"""Whether the words found are about the very thing that is asked, in the form that is asked. Pure.
+"""Whether the words found are about the very thing that is asked. Pure.
 
 A sibling of what is asked says nearly the same words: the next row of a table, the other half of
 the year, another office's report. What tells them apart is one word, so it is looked for by its
@@ -18,20 +18,20 @@ from assistant.draft import Draft, Line, Span
 from assistant.language.abbreviations import written_out
 from assistant.parts import asks_issue_date
 from assistant.read.bodies import names_body
+from assistant.read.forms import LEVEL_OF, LEVELS, NAME_OF_PERSON, lacks_form
 from assistant.records import Intent, Question
 from assistant.register.names import names_match
 from ingest.actors import actor_span, body_at
 from ingest.dates import find_dates
 from ingest.header import number_key
 from ingest.records import SourceDocument
-from ingest.signature import FAMILY_NAMES, POSITIONS
 from ingest.vietnamese import LOWER, UPPER, fold
 
 _NUMERALS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
     "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5,
 }  # fmt: skip
-# Things that come in numbers, folded: «quý IV», «đợt 2», «học kỳ I», «vòng chung kết 1».
+# Things that come in numbers, folded: «quý IV», «đợt 2», «học kỳ I», «vòng 1».
 # «lần» and «khóa» are left out: the same event is the 22nd of one row and the 2nd of another.
 _NUMBERED = re.compile(
     r"\b(quy|hoc ky|dot|giai doan|vong|chi tieu|buoc|bang|khoi|lop|ca|phu luc|chuyen de|cum|hang|"
@@ -51,61 +51,18 @@ _EXCLUSIVE = tuple(
         ("khai mac", "be mac"),
     )
 )
-# Places of one level stand for each other; «thành phố» may be of either of two.
-_LEVELS = {
-    "commune": "xã|phường|thị trấn|đặc khu",
-    "district": "huyện|quận|thị xã",
-    "city": "thành phố",
-    "province": "tỉnh",
-    "hamlet": "ấp|thôn|bản|khóm|khu phố|xóm|tổ dân phố",
-    "cell": "chi bộ",
-}
-_LEVEL_OF = {noun: level for level, nouns in _LEVELS.items() for noun in nouns.split("|")}
 _NOT_PLACE = r"(?!(?i:đoàn|ủy|uỷ|hội|đội|đảng)\b)"
 _NAMED_PLACE = re.compile(
-    rf"\b(?i:({'|'.join(_LEVEL_OF)}))\s+{_NOT_PLACE}((?:[{UPPER}][{LOWER}]*|\d{{1,2}})(?:\s[{UPPER}][{LOWER}]+){{0,3}})(?!\w)"
+    rf"\b(?i:({'|'.join(LEVEL_OF)}))\s+{_NOT_PLACE}((?:[{UPPER}][{LOWER}]*|\d{{1,2}})(?:\s[{UPPER}][{LOWER}]+){{0,3}})(?!\w)"
 )
-_NAME_OF_PERSON = re.compile(
-    rf"(?<!\w)(?:{FAMILY_NAMES})(?:\s+[{UPPER}]{{1,7}}){{1,4}}(?!\w)"
-    rf"|(?<!\w)(?:{'|'.join(n.title() for n in FAMILY_NAMES.split('|'))})"
-    rf"(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}}(?!\w)"
-)
-_POSITION = re.compile(rf"\b(?:{'|'.join(fold(p) for p in POSITIONS)})\b")
-_IS_WHO = re.compile(
-    r"^who(?:'s| is| was) (?!in charge|responsible)|\bla ai\b|\bai la\b"
-    r"|\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b"
-)
-_ITS_NAME = re.compile(r"\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b")
-_WHICH = re.compile(  # «bản» and «thành phố» are left out: «ban nao» is «ban nào», and a city has
-    # the level of two others
-    rf"\b({'|'.join(n for n in (*_LEVEL_OF, 'trường') if n not in ('bản', 'thành phố'))}) nào\b",
-    re.I,
-)
-_WHICH_IN_ENGLISH = re.compile(
-    r"\bwhich (commune|ward|district|province|hamlet|village|school|cell)\b"
-    r"(?! (?:office|level|unit)s?)"
-)
-_OF_ENGLISH = {
-    "commune": _LEVELS["commune"],
-    "ward": "phường",
-    "district": _LEVELS["district"],
-    "province": "tỉnh|thành phố",
-    "hamlet": _LEVELS["hamlet"],
-    "village": _LEVELS["hamlet"],
-    "school": "trường",
-    "cell": "chi bộ",
-}
 _BEGINS = re.compile(r"\btu (?:ngay|khi|thang|hom|luc) (?:nao|may)\b|\bbat dau\b|\bkhai mac\b")
 _OF_DUTIES = (Intent.LIST, Intent.WHAT, Intent.HOW)
 _PLACE_AFTER = re.compile(
     rf"\b(tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|thị trấn)\s+[{UPPER}].*$"
 )
-_HOUR_ASKED = re.compile(r"\bmay gio\b|\bwhat time\b")
-_HOUR = re.compile(r"\d\s?(?:giờ|h\b|g\b|:\d)|\b(?:sáng|chiều|tối|trưa)\b", re.I)
 _TIME = re.compile(
     r"\d\s?[/h:]\s?\d|\d\s?(?:giờ|h\b)|\b(?:ngày|tháng|quý|năm) \d|\b(?:hằng|hàng)\b", re.I
 )
-_SHORT = 12  # words of a line that is the answer itself, not a sentence about it
 _ENDS = frozenset({"before", "by", "until", "within"})
 # Bodies that another one may be among, folded.
 _ANYBODY = re.compile(
@@ -121,12 +78,6 @@ _HANDED_IN = re.compile(
 _HANDED_IN_ASKED = re.compile(
     r"\b(?:bao cao|gui|nop|(?<!chuong )(?<!quy )(?<!lich )trinh)\b.*\b(?:nao|may|bao gio|bao lau)\b"
 )
-# «Đội nào», «sở nào»: whoever is named is one.
-_WHICH_BODY = re.compile(
-    r"\b(?<!cán )(đội|lớp|khối|sở|phòng|công ty|câu lạc bộ|bệnh viện|trạm|nhóm|cụm|liên đoàn|"
-    r"chi cục|trung tâm) nào\b",
-    re.I,
-)
 # «Hội … tỉnh» against «Hội cấp huyện», folded.
 _OF_LEVEL = re.compile(
     r"\b(hoi|doan|lien doan|mat tran|uy ban|dang uy|hoi dong|cong doan)\b[^,;?.]{0,30}?"
@@ -136,32 +87,6 @@ _OF_CAP = re.compile(
     r"\b(hoi|doan|lien doan|mat tran|uy ban|dang uy|hoi dong|cong doan)\b(?: [a-z]+){0,3}? cap "
     r"(trung uong|tinh|huyen|xa|co so)\b"
 )
-# A theme stands in quotation marks, after a colon, or under a heading of its own.
-_TITLE_WORDS = "chủ đề|chuyên đề|khẩu hiệu|thông điệp|phương châm|tên gọi"
-_TITLED_ASKED = re.compile(
-    rf"\b(?:{fold(_TITLE_WORDS)})\b[^?]*\bla gi\b"
-    r"|\bwhat(?:'s| is| was| are)? the (?:\w+ )?(?:theme|slogan|motto)\b"
-)
-_TITLED = re.compile(
-    rf"(?:^|\n)\W*(?:[\w.]{{1,6}}[.)]\s*)?(?:{_TITLE_WORDS})\b"
-    rf"|\b(?:{_TITLE_WORDS})\b[^.;]{{0,80}}?(?::|\blà\b|[“\"«])",
-    re.I,
-)
-# A sum of money, folded or in English, and how one is written.
-_SUM_ASKED = re.compile(
-    r"\bbao nhieu tien\b|\b(?:tri gia|muc thuong|le phi|kinh phi|ngan sach)\b[^?]*\bbao nhieu\b"
-    r"|\bhow much\b(?=.*\b(?:cost|spen[dt]|pa(?:y|id)|prize|fee|budget|fund|money|worth|award)\w*)"
-    r"|\bwhat(?:'s| is| was| are)? the (?:[\w-]+ ){0,3}(?:cost|budget|fee|price|spending norm)s?\b"
-    r"(?! (?:report|plan|line|year)s?\b)"
-)
-_SUM = re.compile(
-    r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn|VNĐ|VND)|\b(?:miễn phí|không thu|tự túc)\b",
-    re.I,
-)
-_EACH_ASKED = re.compile(
-    r"\bmoi \w+\b[^?]*\bbao nhieu\b|\bbao nhieu\b[^?]*\b(?:mot|moi) (?:nguoi|ho|em|suat)\b"
-)
-_EACH = re.compile(r"\b(?:mỗi|từng|một|bình quân|mức|0?1)\b|\d ?(?:đồng|đ|kg|triệu)/", re.I)
 
 
 def apt(question: Question, draft: Draft) -> Draft:
@@ -191,15 +116,12 @@ def _is_apt(question: Question, line: Line) -> bool:
         _is_other_number(folded, contexts, document)
         or _is_excluded(folded, contexts)
         or (is_vietnamese and _is_elsewhere(asked, contexts, document))
-        or _is_without_name(question, own)
-        or _is_no_such_form(folded, contexts)
-        or (question.intent in (Intent.WHO, Intent.WHAT) and _is_nobody(folded, line, own))
+        or lacks_form(question, folded, line, contexts)
         or _is_another_end(folded, own, question)
         or (
             not asks_issue_date(folded, question.typed)
             and _is_of_another_document(question, contexts, document)
         )
-        or (_HOUR_ASKED.search(folded) is not None and _HOUR.search(own) is None)
         or (is_vietnamese and _is_of_another_level(folded, own))
         or (question.intent is Intent.DEADLINE and _is_not_handed_in(folded, contexts))
         or (is_vietnamese and _is_of_another_body(question, folded, line, contexts))
@@ -278,20 +200,20 @@ def _is_elsewhere(asked: str, contexts: Sequence[str], document: SourceDocument)
 
 def _places(text: str) -> list[tuple[str, str]]:
     found = (m for m in _NAMED_PLACE.finditer(text) if not _is_person(m[2]))
-    return [(_LEVEL_OF[m[1].lower()], m[2].lower()) for m in found]
+    return [(LEVEL_OF[m[1].lower()], m[2].lower()) for m in found]
 
 
 def _names_some(level: str, text: str) -> bool:
     """Whether ``text`` names a place of that level, in capitals too: «HUYỆN NẬM TRÀ»."""
     named = re.finditer(
-        rf"\b(?i:{_LEVELS[level]})\s+{_NOT_PLACE}([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)", text
+        rf"\b(?i:{LEVELS[level]})\s+{_NOT_PLACE}([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)", text
     )
     return any(not _is_person(match[1]) for match in named)
 
 
 def _is_person(name: str) -> bool:
     """Whether a name after «huyện», «tỉnh» is that of its chairman: «… huyện Lê Văn Tám»."""
-    return len(name.split()) > 2 and _NAME_OF_PERSON.match(name) is not None
+    return len(name.split()) > 2 and NAME_OF_PERSON.match(name) is not None
 
 
 def _holds(text: str, name: str) -> bool:
@@ -303,30 +225,6 @@ def _is_of_document(level: str, name: str, document: SourceDocument) -> bool:
     head = document.header
     fields = (head.issuer, head.place, head.title)
     return any(f is not None and _holds(f.value, name) for f in fields)
-
-
-def _is_no_such_form(folded: str, contexts: Sequence[str]) -> bool:
-    """Whether what is asked for has a form that the words lack."""
-    own, said = contexts[0], "\n".join(contexts)
-    if _TITLED_ASKED.search(folded) and not _TITLED.search(said):
-        return True
-    if _SUM_ASKED.search(folded) and not _SUM.search(own):
-        return True
-    return _EACH_ASKED.search(folded) is not None and not _EACH.search(own)
-
-
-def _is_without_name(question: Question, own: str) -> bool:
-    """Whether it is asked «xã nào», and the words name none."""
-    if question.language == "en":
-        found = _WHICH_IN_ENGLISH.search(question.typed.lower())
-        nouns = _OF_ENGLISH[found[1]] if found else ""
-    else:
-        found = _WHICH.search(question.text)
-        nouns = found[1] if found else ""
-    if not nouns:
-        body = _WHICH_BODY.search(question.text)
-        return body is not None and fold(body[1]).lower() not in fold(own).lower()
-    return re.search(rf"(?i:\b(?:{nouns})\b)[^.;\n]{{0,20}}?(?<!\w)[{UPPER}\d]", own) is None
 
 
 def _is_of_another_level(folded: str, own: str) -> bool:
@@ -347,17 +245,6 @@ def _is_not_handed_in(folded: str, contexts: Sequence[str]) -> bool:
     if not _HANDED_IN_ASKED.search(folded):
         return False
     return not any(_HANDED_IN.search(fold(words).lower()) for words in contexts)
-
-
-def _is_nobody(folded: str, line: Line, own: str) -> bool:
-    """Whether a person is asked for, and neither a name nor another position is there."""
-    own = line.text if len(line.text.split()) < _SHORT else own
-    if not _IS_WHO.search(folded) or not (_POSITION.search(folded) or _ITS_NAME.search(folded)):
-        return False
-    if _NAME_OF_PERSON.search(own):
-        return False
-    others = set(_POSITION.findall(fold(own).lower())) - set(_POSITION.findall(folded))
-    return _ITS_NAME.search(folded) is not None or not others
 
 
 def _is_another_end(folded: str, own: str, question: Question) -> bool:
