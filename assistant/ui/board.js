@@ -66,12 +66,17 @@
 
   // The board. A button that was pressed is drawn anew with what it asked for: it keeps the focus.
   let pressed = null;
-  const settle = (panel) => {
+  const settle = () => {
     if (!pressed || document.activeElement !== document.body) return;
-    document.querySelector(`#${panel} ${pressed}`)?.focus({ preventScroll: true });
+    document.querySelector(`#board ${pressed}`)?.focus({ preventScroll: true });
   };
+  // The period of the rows is told with them: two answers that meet in the page never part the two,
+  // and no button is drawn anew under a finger.
+  function pressPeriod({ period }) {
+    for (const button of document.querySelectorAll("#periods [data-value]"))
+      button.setAttribute("aria-pressed", String(button.dataset.value === period));
+  }
   let boardLanguage = null;
-  document.addEventListener("page:periods-shown", () => settle("periods"));
   document.addEventListener("page:board-shown", () => {
     const board = document.querySelector("#board");
     const same = pressed?.includes("=\"more\"") || boardLanguage !== root.lang;
@@ -80,7 +85,8 @@
       showChosenDay(board.querySelector(".timeline"));
     }
     boardLanguage = root.lang;
-    settle("board");
+    settle();
+    if (board.querySelector(".duties")) pressPeriod(board.querySelector(".duties").dataset);
     pressed = null;
     offerWhole();
     markOpened(openedDuty);

@@ -15,7 +15,7 @@ from assistant.ui.deadlines import actors, find
 from assistant.ui.download import FORMATS, made_file
 from assistant.ui.evidence import Evidence
 from assistant.ui.filters import choices, still
-from assistant.ui.form import Form, Look, filters_of, problems, turned, typed_days, with_days
+from assistant.ui.form import Form, Look, filled_in, filters_of, problems, turned, with_days
 from assistant.ui.quick_gradio import gr
 from assistant.ui.render.board import (
     board_html,
@@ -58,13 +58,12 @@ class BoardTab:
                 labels = self._filters()
                 panel("board-close", close_filters_html())
             with gr.Column(elem_id="board-main", min_width=0):
-                self.periods = panel("periods", periods_html("all"))
+                self.periods = panel("periods", periods_html())
                 self.problems = panel("problems")
                 self.board = panel("board", board_note_html(LOADING))
                 self.file = gr.DownloadButton(visible="hidden", elem_id="board-file")
             self.evidence.build("board-source")
-        self.fields["period"] = gr.State("all")
-        self.look, self.language = gr.State(Look()), shared.language
+        self.form, self.look, self.language = gr.State(Form()), gr.State(Look()), shared.language
         self._answer(shared)
         return upload, *labels
 
@@ -105,28 +104,44 @@ class BoardTab:
     def _answer(self, shared: Shared) -> None:
         """Join the events to what answers them."""
         field = self.fields
-        given = {*field.values(), self.look, self.language}
-        shown = [self.periods, self.problems, self.board, self.look]
-        shown += [field[name] for name in ("period", "since", "until")]
-        boxes = [field[name] for name in ("actor", "documents", "words", "undated")]
+        given = {self.form, self.look, self.language}
+        shown = [self.board, self.problems, self.form, self.look]
+        shown += [field[name] for name in ("since", "until")]
         # One after the other: each reads the states that the one before has set.
         turn: dict[str, Any] = {"concurrency_id": "board", "concurrency_limit": 1, **QUIET}
 
         library = [shared.loading.change, shared.revision.change]
         opened = [shared.tab.select] if shared.tab is not None else []
         offered = [field["actor"], field["documents"]]
-        gr.on([*library, *opened], self.refresh, given, [*shown, *offered], **turn)
-        filled_in = [
-            # Not ``input``: a text box of Gradio's has none for what is pasted or taken away.
-            *(field[name].change for name in ("actor", "documents", "words", "undated")),
-            *(event for n in ("since", "until") for event in (field[n].submit, field[n].blur)),
-            shared.language.change,
-        ]
-        gr.on(filled_in, self.show, given, shown, trigger_mode="always_last", **turn)
-        moved = [field["on"].submit, field["on"].blur]
-        gr.on(moved, self.show_from, given, shown, trigger_mode="always_last", **turn)
+        gr.on(
+            [*library, *opened],
+            self.refresh,
+            {*given, field["documents"]},
+            [*shown, *offered],
+            trigger_mode="always_last",
+            **turn,
+        )
+        # The form is kept here and each field tells of itself alone: what the others hold in the
+        # page at that moment may be older than an answer on its way to it.
+        for name, drawn in field.items():
+            filled = (
+                [drawn.submit, drawn.blur]
+                if name in ("on", "since", "until")
+                # Not ``input``: a text box of Gradio's has none for what is pasted or taken away.
+                else [drawn.change]
+            )
+            gr.on(
+                filled,
+                self._fills_in(name),
+                {*given, drawn},
+                shown,
+                trigger_mode="always_last",
+                **turn,
+            )
+        shared.language.change(self.show, given, shown, **turn)
+        boxes = [field[name] for name in ("actor", "documents", "words", "undated")]
         asked = [self.periods.select, self.board.select]
-        gr.on(asked, self.ask, given, [*shown, *boxes], **turn)
+        gr.on(asked, self.ask, given, [*shown, *boxes], trigger_mode="multiple", **turn)
 
         views, evidence = self.evidence.views, self.evidence.outputs
         self.board.click(self.open_duty, [views], evidence, **QUIET)
@@ -135,18 +150,22 @@ class BoardTab:
 
     def show(self, given: Values) -> Values:
         """The rows that the filters ask for."""
-        form = typed_days(self._form(given), self.today())
-        return self._shown(form, given[self.look].from_the_first(), given)
+        return self._shown(given[self.form], given[self.look], given)
 
-    def show_from(self, given: Values) -> Values:
-        """The same from another day, with which the days of a period move."""
-        return self._shown(self._form(given), given[self.look].from_the_first(), given)
+    def _fills_in(self, name: str) -> Callable[[Values], Values]:
+        def fill_in(given: Values) -> Values:
+            form = filled_in(given[self.form], name, given[self.fields[name]])
+            if form == given[self.form]:  # left as it was, or filled in by an answer
+                return {self.form: form}
+            return self._shown(form, given[self.look].from_the_first(), given, typed=name)
+
+        return fill_in
 
     def refresh(self, given: Values) -> Values:
         """The rows, and what the filters offer: the library may have changed."""
         register = self.backend.register()
         documents = choices(self.backend.documents()).documents
-        form = typed_days(self._form(given), self.today())
+        form = given[self.form]
         form = replace(form, documents=tuple(still(documents, form.documents)))
         chosen = self.fields["documents"]
         return self._shown(form, given[self.look], given) | {
@@ -156,7 +175,7 @@ class BoardTab:
 
     def ask(self, given: Values, event: gr.EventData) -> Values:
         """What a button of the page asks for: a period, another view, more rows, no filters."""
-        before = self._form(given)
+        before: Form = given[self.form]
         form, look = turned(before, given[self.look], event.ask, event.value)
         values = {
             "actor": form.actor,
@@ -182,7 +201,7 @@ class BoardTab:
 
     def download(self, given: Values, event: gr.EventData) -> Any:
         """A file of all the rows that are shown or follow them."""
-        form, register = with_days(self._form(given), self.today()), self.backend.register()
+        form, register = given[self.form], self.backend.register()
         if register is None or problems(form) or event.value not in FORMATS:
             return gr.skip()
         found = find(register, form, self.today())
@@ -194,21 +213,20 @@ class BoardTab:
             log.exception("making a %s file failed", event.value)
             raise error_toast(Note("download_error")) from error
 
-    def _form(self, given: Values) -> Form:
-        return Form.of({name: given[drawn] for name, drawn in self.fields.items()})
+    def _shown(self, form: Form, look: Look, given: Values, typed: str = "") -> Values:
+        """What shows a form: its days, what is wrong with them, or the rows that it asks for.
 
-    def _shown(self, form: Form, look: Look, given: Values) -> Values:
-        """What shows a form: its days, what is wrong with them, or the rows that it asks for."""
+        ``typed`` is the field in which the page has what the form has, spaces aside.
+        """
+        before: Form = given[self.form]
+        in_page = replace(before, **({typed: getattr(form, typed)} if typed else {}))
         form = with_days(form, self.today())
         wrong = problems(form)
-        shown = {self.problems: problems_html(wrong), self.look: look}
+        shown = {self.problems: problems_html(wrong), self.form: form, self.look: look}
         # What stays is left alone: someone may be typing, or have a button under their finger.
-        for name in ("period", "since", "until"):
-            field, value = self.fields[name], getattr(form, name)
-            if (given[field] or "") != value:
-                shown[field] = value
-                if name == "period":
-                    shown[self.periods] = periods_html(value)
+        for name in ("since", "until"):
+            if getattr(form, name) != getattr(in_page, name):
+                shown[self.fields[name]] = getattr(form, name)
         return shown if wrong else shown | {self.board: self._board(form, look, given)}
 
     def _board(self, form: Form, look: Look, given: Values) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -38,18 +38,23 @@ class Form:
     words: str = ""
     undated: bool = False
 
-    @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Form:
-        """The form from the values of its fields, as the page gives them: None for an empty one."""
-        return cls(
-            period=given["period"] if given["period"] in PERIODS else "",
-            documents=tuple(given["documents"] or ()),
-            undated=bool(given["undated"]),
-            **{
-                name: " ".join((given[name] or "").split())
-                for name in ("since", "until", "on", "actor", "words")
-            },
-        )
+
+def filled_in(form: Form, field: str, value: Any) -> Form:
+    """The form after ``field`` was filled in with ``value`` as the page gives it: None for nothing.
+
+    Days that were typed are of no period.
+    """
+    match field:
+        case "documents":
+            value = tuple(value or ())
+        case "undated":
+            value = bool(value)
+        case _:
+            value = " ".join((value or "").split())
+    if getattr(form, field) == value:
+        return form
+    period = "" if field in ("since", "until") else form.period
+    return replace(form, period=period, **{field: value})
 
 
 # --- Days ----------------------------------------------------------------------------------------
@@ -124,10 +129,12 @@ def problems(form: Form) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filters read: the day to look from, and what the register is asked."""
+    """The filters read: the day to look from, what the register is asked, and the period of
+    :data:`PERIODS` in which that is, empty for typed days."""
 
     on: date
     query: Query
+    period: str
 
     @property
     def has_days(self) -> bool:
@@ -159,7 +166,7 @@ def read(form: Form, today: date) -> Asked:
         words=form.words,
         undated=form.undated,
     )
-    return Asked(on, query)
+    return Asked(on, query, form.period)
 
 
 def with_days(form: Form, today: date) -> Form:
@@ -172,13 +179,6 @@ def with_days(form: Form, today: date) -> Form:
         return form if form.since or form.until else replace(form, period="all")
     since, until = filled(form.period, on)
     return replace(form, since=since, until=until)
-
-
-def typed_days(form: Form, today: date) -> Form:
-    """The form after someone has been at the fields of the days: they are of no period now."""
-    same = with_days(form, today)
-    is_same = (form.since, form.until) == (same.since, same.until)
-    return form if is_same else replace(form, period="")
 
 
 @dataclass(frozen=True, slots=True)

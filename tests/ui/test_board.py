@@ -131,11 +131,11 @@ def test_duties_without_a_deadline_can_be_asked_for() -> None:
     assert "Không ghi thời hạn" in said(shown(row(""), undated=True))
 
 
-def test_the_period_in_force_is_pressed() -> None:
-    pressed = [a["data-value"] for _, a in Parsed(periods_html("month")).tags
-               if a.get("aria-pressed") == "true"]  # fmt: skip
-    assert pressed == ["month"]
-    assert 'aria-pressed="true"' not in periods_html("")
+def test_the_rows_tell_their_period() -> None:
+    buttons = [a["data-value"] for tag, a in Parsed(periods_html()).tags if tag == "button"]
+    for period in (*buttons, ""):
+        board = Parsed(shown(row(), period=period, since="1/5/2024"))
+        assert [a["data-period"] for _, a in board.tags if "data-period" in a] == [period]
 
 
 def test_a_note_stands_for_the_board() -> None:

@@ -111,6 +111,22 @@ def test_what_is_typed_before_the_answer_to_a_button_stays(visit: Visit) -> None
     assert "«báo cáo»" in page.locator("#board .narrowed").inner_text()
 
 
+def test_what_is_asked_before_an_answer_arrives_is_not_undone_by_it(visit: Visit) -> None:
+    page = visit.open_board("10/4/2024").page
+    visit.settle()
+    for period in ("month", "next"):
+        with page.expect_response("**/queue/join*"):
+            page.locator(f"#periods [data-value={period}]").click()
+    page.fill("#board_words input", "báo cáo")
+    visit.settle()
+    narrowed = page.locator("#board .narrowed").inner_text()
+    assert "30 ngày tới" in narrowed
+    assert "«báo cáo»" in narrowed
+    assert page.locator("#periods [aria-pressed=true]").get_attribute("data-value") == "next"
+    assert page.input_value("#board_since input") == "10/04/2024"
+    assert page.input_value("#board_until input") == "10/05/2024"
+
+
 def test_who_where_and_words_narrow_the_rows(visit: Visit) -> None:
     page = visit.open_board("10/4/2024").page
     page.fill("#board_actor input", "mttq xa")

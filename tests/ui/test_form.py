@@ -15,12 +15,12 @@ from assistant.ui.form import (
     Form,
     Look,
     days_of,
+    filled_in,
     filters_of,
     problems,
     read_day,
     turned,
     typed_day,
-    typed_days,
     with_days,
 )
 from tests.ui.duties import ON, document
@@ -89,14 +89,14 @@ def test_a_period_stands_for_days(period: str, on: date, days: tuple[date, date]
 def test_a_period_has_days_whatever_the_day(period: str, on: date) -> None:
     form = with_days(Form(period=period, on=typed_day(on)), ON)
     assert not problems(form)
-    assert typed_days(form, ON) == form, "nothing was typed since"
+    assert filled_in(form, "since", form.since) == form, "nothing was typed"
 
 
 def test_a_period_moves_with_the_day_and_typed_days_do_not() -> None:
     form = with_days(Form(period="month", on="10/4/2024"), ON)
     assert (form.since, form.until) == ("01/04/2024", "30/04/2024")
     assert with_days(replace(form, on="1/6/2024"), ON).since == "01/06/2024"
-    typed = typed_days(replace(form, since="2/4/2024"), ON)
+    typed = filled_in(form, "since", "2/4/2024")
     assert (typed.period, typed.since, typed.until) == ("", "2/4/2024", "30/04/2024")
     assert with_days(typed, ON) == typed
 
@@ -105,12 +105,20 @@ def test_days_that_are_taken_away_leave_everything() -> None:
     assert with_days(Form(period="", since="", until=""), ON).period == "all"
 
 
-def test_a_form_is_read_from_what_the_page_gives() -> None:
-    given = {
-        "period": "x", "since": None, "until": " ", "on": " 1/2/2024 ", "actor": None,
-        "documents": None, "words": " báo   cáo ", "undated": None,
-    }  # fmt: skip
-    assert Form.of(given) == Form(period="", on="1/2/2024", words="báo cáo")
+@pytest.mark.parametrize(
+    ("field", "given", "read"),
+    [
+        ("words", " báo   cáo ", "báo cáo"), ("actor", None, ""), ("on", " 1/2/2024 ", "1/2/2024"),
+        ("until", "  ", ""), ("documents", ["a", "b"], ("a", "b")), ("documents", None, ()),
+        ("undated", None, False), ("undated", True, True),
+    ],
+)  # fmt: skip
+def test_a_field_is_read_from_what_the_page_gives(field: str, given: object, read: object) -> None:
+    full = Form("month", "01/04/2024", "30/04/2024", "10/4/2024", "a", ("d",), "w", True)
+    form = filled_in(full, field, given)
+    assert getattr(form, field) == read
+    assert form.period == ("" if field == "until" else "month")
+    assert replace(form, **{field: getattr(full, field), "period": "month"}) == full
 
 
 # What the buttons ask for

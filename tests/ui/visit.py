@@ -38,6 +38,46 @@ DESKTOP = {"width": 1366, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
+# Counts the page's events that have no answer yet. The stream that brings the answers is no sign:
+# Gradio's client may open one for an event that was answered meanwhile, and that one stays open.
+COUNT_EVENTS = """
+    window.unanswered = new Set();
+    const answered = new Set(), ask = window.fetch;
+    const read = async (body) => {
+        const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+        for (let text = "", part; !(part = await reader.read()).done; ) {
+            text += part.value;
+            const lines = text.split("\\n");
+            text = lines.pop();
+            for (const line of lines.filter((line) => line.startsWith("data:"))) {
+                const { msg, event_id } = JSON.parse(line.slice(5));
+                if (msg === "process_completed" && !unanswered.delete(event_id))
+                    answered.add(event_id);
+            }
+        }
+    };
+    window.fetch = async (...asked) => {
+        const url = String(asked[0].url ?? asked[0]), join = Symbol(url);
+        if (url.includes("/queue/join")) unanswered.add(join);
+        try {
+            const answer = await ask(...asked);
+            if (url.includes("/queue/data") && answer.body) {
+                const [its, ours] = answer.body.tee();
+                read(ours).catch(() => {}); // closed by the page
+                return new Response(its, answer);
+            }
+            if (url.includes("/queue/join") && answer.ok) {
+                const { event_id } = await answer.clone().json();
+                if (!answered.has(event_id)) unanswered.add(event_id);
+            }
+            return answer;
+        } finally {
+            unanswered.delete(join);
+        }
+    };
+"""
+
+
 @dataclass
 class Running:
     process: subprocess.Popen[bytes]
@@ -111,13 +151,11 @@ class Visit:
         self.page = context.new_page()
         self.page.set_default_timeout(WAIT_SECONDS * 1000)
         self.wrong: list[str] = []
-        self.asked: set[Any] = set()  # the requests that have no answer so far
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
         self.page.on("dialog", self._dialog)
         self.page.on("request", self._request)
-        self.page.on("requestfinished", lambda request: self.asked.discard(request))
-        self.page.on("requestfailed", lambda request: self.asked.discard(request))
+        self.page.add_init_script(COUNT_EVENTS)
         self.page.goto(url)
         self.page.locator("#question textarea").wait_for()
 
@@ -138,20 +176,18 @@ class Visit:
     def _request(self, request: Any) -> None:
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
             self.wrong.append(f"request to another host: {request.url}")
-        if "/heartbeat/" not in request.url:  # open as long as the page is
-            self.asked.add(request)
 
     def focused(self, selector: str) -> None:
         """Wait until the focus is at what ``selector`` names."""
         self.page.wait_for_function("s => document.activeElement?.matches(s)", arg=selector)
 
     def settle(self) -> None:
-        """Wait until the page asks the server for nothing more."""
-        began, still = time.monotonic(), 0
-        while still < 5:
-            self.page.wait_for_timeout(100)
-            still = 0 if self.asked else still + 1
-            assert time.monotonic() - began < READY_SECONDS, self.asked
+        """Wait until all that the page has asked is answered, and nothing more is asked."""
+        still = """() => {
+            window.still = unanswered.size ? 0 : (window.still ?? 0) + 1;
+            return window.still === 5 && !(window.still = 0);
+        }"""
+        self.page.wait_for_function(still, polling=100, timeout=READY_SECONDS * 1000)
 
     def ready(self) -> Visit:
         over = self.page.locator(".status:not(.busy)")

@@ -16,9 +16,9 @@ from assistant.ui.render.words import both, choice_html, in_both, note_html
 from assistant.ui.texts import text
 
 
-def periods_html(period: str) -> str:
-    """The buttons of the periods, the one in force pressed."""
-    return choice_html("period", PERIODS, period)
+def periods_html() -> str:
+    """The buttons of the periods; ``board.js`` presses the one of the rows that are shown."""
+    return choice_html("period", PERIODS, PERIODS[0])
 
 
 def problems_html(problems: Sequence[Problem]) -> str:
@@ -62,7 +62,8 @@ def board_html(
         content = timeline_html(found, look.grouping, language)
     else:
         content = duties_html(found, look.limit, language) + _undated(found)
-    return f'<section class="duties">{head}{content}</section>'
+    period = found.asked.period
+    return f'<section class="duties" data-period="{period}">{head}{content}</section>'
 
 
 def _heading(found: Found, filters: Sequence[Filter]) -> str:
