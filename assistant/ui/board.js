@@ -86,7 +86,7 @@
     }
     boardLanguage = root.lang;
     settle();
-    if (board.querySelector(".duties")) pressPeriod(board.querySelector(".duties").dataset);
+    pressPeriod(board.querySelector("[data-period]").dataset);
     pressed = null;
     offerWhole();
     markOpened(openedDuty);

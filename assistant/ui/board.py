@@ -233,9 +233,9 @@ class BoardTab:
         register, documents = self.backend.register(), self.backend.documents()
         if register is None:
             note, state = self.backend.status()
-            return board_note_html(note if state == "failed" else LOADING)
+            return board_note_html(note if state == "failed" else LOADING, period=form.period)
         if not documents:
-            return board_note_html(Note("duties_empty"), TO_LIBRARY)
+            return board_note_html(Note("duties_empty"), TO_LIBRARY, form.period)
         found = find(register, form, self.today())
         said = filters_of(form, documents)
         return board_html(found, look, said, len(left_out(found.rows)), given[self.language])

@@ -35,11 +35,14 @@ def close_filters_html() -> str:
     return f'<button type="button" class="wide" data-action="side">{both("show_found")}</button>'
 
 
-def board_note_html(note: Note, more: str = "") -> str:
+def board_note_html(note: Note, more: str = "", period: str = PERIODS[0]) -> str:
     """The board with one thing to say: that it is loading, or why it is empty; ``more`` is HTML of
     what can be done about that."""
     kind = "pending" if note.pending else "said"
-    return f'<div class="no-duties"><p class="{kind}">{_note(note)}</p>{more}</div>'
+    return (
+        f'<div class="no-duties" data-period="{period}">'
+        f'<p class="{kind}">{_note(note)}</p>{more}</div>'
+    )
 
 
 def board_html(
