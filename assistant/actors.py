@@ -39,7 +39,8 @@ _ASKED = (
     re.compile(
         r"^(?P<x>[^,?]+?) (?:phai|duoc (?:giao|phan cong)|phan cong|"
         r"chu tri (?:nhiem vu|viec|nhung|noi dung|cuoc|cong viec)|phu trach|co nhiem vu|"
-        r"co trach nhiem|can lam|se lam|lam gi|"
+        r"co trach nhiem|can lam|se lam|lam gi|dam (?:nhan|nhiem|trach)|"
+        r"lo (?:gi|cai gi|(?:nhung |cac |phan )?(?:viec|phan|khau|mang|nhiem vu))|"
         r"co (?:nhung |cac )?(?:viec|nhiem vu|cong viec) (?:gi|nao)|"
         r"lam nhung|lam viec gi)\b"
     ),

@@ -65,7 +65,8 @@ def refers_to(reference: Reference, document: SourceDocument) -> bool:
     if re.search(r"[a-z]", theirs):
         return theirs in ours
     kind = document.header.kind
-    kind_agrees = reference.kind is None or kind is None or kind.value == reference.kind
+    # «Chương trình 31» is «Chương trình hành động số 31-CTr/TU».
+    kind_agrees = reference.kind is None or kind is None or kind.value.startswith(reference.kind)
     digits = (re.match(r"\d+", key) for key in ours)
     return kind_agrees and any(found and found.group() == theirs for found in digits)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.compound_duties import duty_parts
+from ingest.header import KINDS
 from ingest.vietnamese import UPPER, fold, syllables
 
 _AND = re.compile(r"\s*(?:,\s*)?\b(?:và|va|còn|con|đồng thời|dong thoi|and)\s+|\s*;\s+", re.I)
@@ -28,22 +30,58 @@ _TOGETHER = re.compile(
     r"\b(?:khac|giong|so sanh|chung|tong cong|cong lai|giua|lan luot|ca hai|differ|compare|same|"
     r"both|total)\b"
 )
+_KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
+# Two that each carry something out: «Ngày hội ở A và cuộc thi ở B thực hiện kế hoạch nào?»
+_FOLLOWING = (
+    re.compile(
+        rf"^(?P<one>{_WORDS}{{6,110}}?)\s+và\s+(?P<two>{_WORDS}{{6,110}}?)"
+        r"(?=\s+(?:tiếp tục\s+)?(?:thực hiện|triển khai|căn cứ|làm theo|theo|cụ thể hóa)\s+"
+        rf"(?:những\s+|các\s+)?(?:{_KINDS}|văn bản)\s+(?:nào|gì|số)\b)",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:do|does|did)\s+(?P<one>{_WORDS}{{6,110}}?)\s+and\s+(?P<two>{_WORDS}{{6,110}}?)"
+        r"(?=\s+(?:follow|implement|carry out|carry on)\b)",
+        re.I,
+    ),
+)
+# Two with what tells each in brackets: «năm 2022 (tin A) và 2023 (tin B)», «A (rừng) và B (chợ)».
+_LABELLED = rf"(?:(?:năm\s+)?\d{{4}}|(?:[{UPPER}][^\W\d_]*\s+){{1,4}}?)\s*\([^()]{{2,50}}\)"
+_BRACKETED = re.compile(
+    rf"(?:\b(?i:cả hai|hai|both|two)\s+(?P<noun>\w+\s+))?"
+    rf"(?P<one>{_LABELLED})\s*,?\s+(?:và|va|and)\s+(?P<two>{_LABELLED})"
+)
 _LEAST = 3  # syllables by which a part says what it asks about
 _NAME = re.compile(rf"(?<!^)\b[{UPPER}]|\d")
 
 
 def parts(question: str) -> list[str]:
+    """As :func:`labelled_parts`, the questions alone."""
+    return [part for part, _ in labelled_parts(question)]
+
+
+def labelled_parts(question: str) -> list[tuple[str, str]]:
+    """The questions that ``question`` joins, each with whose matter it asks about; itself alone,
+    with no label, where it is one.
+    """
+    return duty_parts(question) or [(part, "") for part in _joined(question)]
+
+
+def _joined(question: str) -> list[str]:
     """The questions that ``question`` joins, each of something it names; itself where it is one.
 
     >>> parts("Ai ký Kế hoạch 141 và ai ký Kế hoạch 165?")
     ['Ai ký Kế hoạch 141', 'ai ký Kế hoạch 165?']
     >>> parts("Mức thưởng của Tân Lạc và của Bình Hòa là bao nhiêu?")
     ['Mức thưởng của Tân Lạc là bao nhiêu?', 'Mức thưởng của Bình Hòa là bao nhiêu?']
+    >>> parts("Tuần lễ năm 2022 (xã An) và 2023 (xã Bình) mở ngày nào?")
+    ['Tuần lễ năm 2022 (xã An) mở ngày nào?', 'Tuần lễ 2023 (xã Bình) mở ngày nào?']
     >>> parts("Xã nộp gì và khi nào?")
     ['Xã nộp gì và khi nào?']
     """
-    if (beside := _beside(question)) is not None:
-        return beside
+    for split in (_beside, _bracketed, _following):
+        if (asked := split(question)) is not None:
+            return asked
     cuts = [match.span() for match in _AND.finditer(question)]
     starts, found = 0, []
     for begin, end in cuts:
@@ -66,6 +104,30 @@ def _beside(question: str) -> list[str] | None:
             continue
         head, tail = question[:begin], question[end:]
         return [f"{head}{match[name]}{tail}" for name in ("one", "two")]
+    return None
+
+
+def _bracketed(question: str) -> list[str] | None:
+    """One matter asked of two that brackets tell apart; None where none is."""
+    match = _BRACKETED.search(question)
+    if match is None:
+        return None
+    head, tail = question[: match.start()], question[match.end() :]
+    if _ASKS.search(fold(head + tail).lower()) is None or _is_over_several(head + tail):
+        return None
+    noun = match["noun"] or ""
+    return [f"{head}{noun}{match[name].strip()}{tail}" for name in ("one", "two")]
+
+
+def _following(question: str) -> list[str] | None:
+    """What two things carry out, each asked of alone; None where it is not asked."""
+    for pattern in _FOLLOWING:
+        match = pattern.search(question)
+        if match is None or not all(_NAME.search(match[name]) for name in ("one", "two")):
+            continue
+        head, tail = question[: match.start("one")], question[match.end() :]
+        if not _is_over_several(head + tail):
+            return [f"{head}{match[name].strip()}{tail}" for name in ("one", "two")]
     return None
 
 

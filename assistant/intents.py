@@ -29,7 +29,12 @@ _VI: tuple[tuple[Intent, str], ...] = (
                        r"(?:nhung |cac )?(?:ai|co quan|don vi|noi)\b|"
                        r"^(?:\w+ ){0,2}" + _KIND
                        + r"\b(?:(?! (?:bao cao|phai|yeu cau|giao)\b)[^?,])*"
-                       r" gui (?:cho|den|toi) (?:nhung |cac )?(?:\w+ ){1,3}nao\b|"
+                       r" gui (?:(?:(?:cho|den|toi) (?:nhung |cac )?|(?:nhung|cac) )"
+                       r"(?:\w+ ){1,3}nao\b|(?:de )?\(?(?:bao cao|b/?c)\)? (?:cho )?(?:nhung )?"
+                       r"(?:ai|(?:\w+ ){1,3}nao)\b|(?:di |cho |den )?(?:nhung )?(?:ai|dau)\b)|"
+                       r"^(?:\w+ ){0,2}" + _KIND
+                       + r"\b(?:(?! (?:bao cao|phai|yeu cau|giao)\b)[^?,])*"
+                       r" co gui (?!kem|bao cao|danh sach|ho so)[^?,]* (?:khong|chua)" + _END + r"|"
                        r"\bduoc gui (?:cho|den|toi)\b|\bkinh gui\b|\bai (?:duoc )?nhan (?:van ban|"
                        r"ke hoach|cong van)\b"),
     (Intent.YES_NO, r"(?:\bco\b.{2,}\b(?:khong|ko|chua)|\b(?:phai|dung|hay|duoc) khong|\bko)" + _END
@@ -37,6 +42,7 @@ _VI: tuple[tuple[Intent, str], ...] = (
     (Intent.COUNT, r"(?<!ngay )(?<!thang )(?<!nam )\bbao nhieu\b|"
                    r"(?<!ngay )(?<!thang )(?<!nam )(?<!thu )(?<!quy )(?<!tuan )(?<!trong )"
                    r"(?<!vong )\bmay (?!gio\b|khi\b)[a-z]+|"
+                   r"\bmay (?:lan|luot|nguoi|buoi|cuoc|dot|suat)\b|"
                    r"\bso luong\b.*\b(?:la|gi)\b|\bmuc .* la (?:bao|may)\b|\bty le\b.*\bnao\b"),
     (Intent.DEADLINE, r"\btruoc (?:ngay|thang|khi|luc|gio) (?:nao|may)\b|\bcham nhat\b|"
                       r"\bthoi han\b|\bhan (?:nop|gui|chot|cuoi|nhan|hoan|bao|dang|la|den|ban hanh|"
@@ -58,14 +64,17 @@ _VI: tuple[tuple[Intent, str], ...] = (
                    + _KIND + r" nao\b(?!.*\bnao\b).*\bnhac\b"),
     (Intent.WHERE, r"\bdia chi (?:nao|gi|la gi)\b|\bo dau\b|\bdia diem\b|\btai dau\b|"
                    r"\bcho nao\b|\bve dau\b|\bden dau\b|"
-                   r"\bdau\W*$|\bnoi nao\b|\b(?:o|tai) (?:nhung |cac )?(?:xa|huyen|truong|ap|thon|"
+                   r"(?<!dung )(?<!cam )(?<!ban )(?<!bat )(?<!hang )(?<!buoc )(?<!lan )\bdau\W*$|"
+                   r"\bnoi nao\b|\b(?:o|tai) (?:nhung |cac )?(?:xa|huyen|truong|ap|thon|"
                    r"xom|khu|phuong|dia phuong|dau|noi) nao\b"),
     (Intent.HOW, r"\bnhu the nao\b|\bnhu nao\b|\bthe nao\b|\bbang cach nao\b|\bhinh thuc nao\b|"
                  r"\bcach nao\b|\blam sao\b|\bcac buoc\b|\bmay buoc\b|\bra sao\b|\bntn\b|"
                  r"\bquy trinh\b"),
     (Intent.WHO, r"\bai\b|\b(?:co quan|don vi|nguoi|to chuc|(?<!van )ban|so|phong|hoi|doan|"
                  r"truong|ap|doi|hat|lien doan|nganh|doi tuong|bo phan|cap|nganh|dia phuong|"
-                 r"doan the|cac ben|ca nhan|chi bo|dong chi) nao\b|\bnhung ai\b"),
+                 r"doan the|cac ben|ca nhan|chi bo|dong chi|ben|canh|dua|anh|to|"
+                 r"(?<!khoan )(?<!muc )chi|ong|thay|can bo) nao\b|\bnhung ai\b|"
+                 r"\b(?:ben|phong|so|nganh|dua|nguoi|don vi) mo\b(?! (?:hinh|phong|ta|rong)\b)"),
     (Intent.LIST, r"\bnhung\b[^?]*\b(?:nao|gi)\b|\bliet ke\b|\bgom (?:nhung|cac)\b|\bbao gom\b|"
                   r"\bcac\b[^?]*\b(?:nao|gi)\W*$|\bke ten\b"),
     (Intent.WHAT, r"\bnhiem vu\b|\bviec gi\b|\blam gi\b|\bgi\b"),
@@ -163,7 +172,7 @@ _OTHER_NUMBER = re.compile(
 # Words that frame a question and say nothing of the document; they are left out of the search.
 _FRAME_VI = re.compile(
     r"\b(?:hay cho biet|cho (?:toi |minh |em )?hoi|cho biet|xin hoi|theo van ban|la gi|nhung gi|"
-    r"viec gi|lam gi|"
+    r"(?:lo|dam nhan|phu trach) (?:nhung |cac )?(?:phan |mang |khau )?(?:viec )?gi|viec gi|lam gi|"
     r"la ai|ai|gi|nao|khi nao|bao gio|bao nhieu|o dau|tai dau|may|nhu the nao|the nao|hay khong|"
     r"khong|phai khong|"
     r"co phai|(?:co )?(?:nhiem vu|trach nhiem)(?= cua\b)|co nhiem vu gi|nhiem vu gi|(?:phai |"

@@ -6,14 +6,16 @@ A question that joins two is read as two.
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from assistant import confidence
-from assistant.compound import parts
-from assistant.draft import Draft
+from assistant.compound import labelled_parts
+from assistant.draft import Draft, Line
 from assistant.library_index import LibraryIndex
 from assistant.read import read
+from assistant.read.header import name_of
 from assistant.records import Question, Scope
 from assistant.retrieve import Hit, search
 from assistant.understand import understand
@@ -44,11 +46,15 @@ def look_up(
 
     Where one of joined questions finds no answer, they are read as the one that was asked.
     """
-    asked = parts(question.typed if question.language == "en" else question.text)
+    asked = labelled_parts(question.typed if question.language == "en" else question.text)
     if len(asked) > 1:
-        found = [_judged(understand(a, index.lexicon), index, scope, limit, today) for a in asked]
+        found = [
+            _of(label, _judged(understand(part, index.lexicon), index, scope, limit, today))
+            for part, label in asked
+        ]
         if all(one.draft.lines and not one.draft.note for one in found):
-            return _joined(found, limit)
+            is_told = any(label for _, label in asked)
+            return _joined(found if is_told else _named(found), limit)
     return _judged(question, index, scope, limit, today)
 
 
@@ -79,6 +85,31 @@ def _judged(
     model = confidence.shipped()
     likely = model.probability(confidence.features(question, draft, hits, index, scope))
     return Found(hits, draft if likely >= model.thresholds[question.language] else Draft(), likely)
+
+
+def _of(label: str, found: Found) -> Found:
+    """``found`` with its lines said to be of ``label``: which answer is whose."""
+    if not label:
+        return found
+    whose = label[:1].upper() + label[1:]
+    lines = tuple(replace(x, text=f"{whose}: {x.text}") for x in found.draft.lines)
+    return found._replace(draft=replace(found.draft, lines=lines))
+
+
+def _named(found: list[Found]) -> list[Found]:
+    """The same, each line begun with the name of its document where they are of several."""
+    documents = {line.evidence[0].document.id for one in found for line in one.draft.lines}
+    if len(documents) < 2:
+        return found
+    return [
+        one._replace(draft=replace(one.draft, lines=tuple(map(_with_name, one.draft.lines))))
+        for one in found
+    ]
+
+
+def _with_name(line: Line) -> Line:
+    begin = f"{name_of(line.evidence[0].document)}: "
+    return line if line.text.startswith(begin) else replace(line, text=begin + line.text)
 
 
 def _joined(found: list[Found], limit: int) -> Found:

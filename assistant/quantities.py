@@ -17,6 +17,13 @@ _WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
     "mười": 10,
 }  # fmt: skip
+# A sum of money as documents write it: «4.860 triệu đồng», «ba triệu đồng», «500.000đ/người».
+MONEY = re.compile(
+    r"\d[\d.,]*\s*(?:đ(?!\w)|đồng\b|(?:nghìn|ngàn|triệu|tỷ|tỉ|vnđ|vnd)(?!\w))"
+    rf"|(?<!\w)(?:{'|'.join(_WORDS)}|mươi|chục|trăm|rưỡi)\s+(?:(?:trăm|chục|mươi|lăm|năm)\s+)*"
+    r"(?:nghìn|ngàn|triệu|tỷ)(?!\w)",
+    re.I,
+)
 _AMOUNT = (
     rf"(?P<n>\d+(?:[.,]\d+)*|(?:{'|'.join(_WORDS)})(?!\w))\s*(?P<noun>%|[^\W\d_]+(?:\s[^\W\d_]+)?)"
 )
@@ -84,14 +91,14 @@ def quantities(text: str) -> list[Quantity]:
     for mention in find_dates(text):
         text = text.replace(mention.text, " ")
     found = _QUANTITY.finditer(NUMBER.sub(" ", text))
-    return [Quantity(_value(m["n"]), _noun(m["noun"])) for m in found]
+    return [Quantity(value_of(m["n"]), _noun(m["noun"])) for m in found]
 
 
 def bounds(text: str) -> list[Bound]:
     """The bounds that ``text`` sets, in order: «từ 09 đảng viên trở lên», «không quá 04 trang»."""
     found = []
     for match in _BOUND.finditer(text):
-        value, noun, rest = _value(match["n"]), _noun(match["noun"]), match["rest"]
+        value, noun, rest = value_of(match["n"]), _noun(match["noun"]), match["rest"]
         step = 1e-9 * max(1.0, value)
         if match["most"]:
             found.append(Bound(float("-inf"), value, noun))
@@ -125,7 +132,8 @@ def verdict_on(asked: Sequence[Quantity], text: str) -> bool | None:
     return all(decided) if decided else None
 
 
-def _value(written: str) -> float:
+def value_of(written: str) -> float:
+    """The number that ``written`` says in digits, or in a word up to ten: «1.248» is 1248."""
     if written.lower() in _WORDS:
         return float(_WORDS[written.lower()])
     return float(re.sub(r"[.](?=\d{3}(?!\d))", "", written).replace(",", ".").rstrip("."))

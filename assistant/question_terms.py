@@ -96,6 +96,11 @@ class QuestionTerms:
         """The terms that are in ``said``, alone."""
         return QuestionTerms({t: w for t, w in self.weights.items() if t in said})._scaled()
 
+    def outside(self, card: frozenset[str]) -> QuestionTerms:
+        """The terms that a document's card does not say, alone; all where it says every one."""
+        apart = {t: w for t, w in self.weights.items() if agreement(t, card) < 1.0}
+        return QuestionTerms(apart)._scaled() if apart else self
+
     def share_in(self, said: frozenset[str]) -> float:
         """The weight of the terms that are in ``said``."""
         meant = self.meant(lambda t: agreement(t, said))

@@ -15,10 +15,11 @@ from functools import lru_cache
 from assistant.language import abbreviations
 from assistant.records import RegisterRow
 from ingest.dates import DateMention
+from ingest.entries import entry_spans
 from ingest.lexical import terms
 from ingest.records import Role, SourceDocument
 from ingest.sentences import item_spans
-from ingest.tables import table_rows, tables_of
+from ingest.tables import headed_cells, table_rows, tables_of
 from ingest.vietnamese import fold
 
 MARKER = re.compile(
@@ -115,7 +116,9 @@ def unit_words(document: SourceDocument, start: int, end: int) -> Iterator[UnitW
         is_field = _FIELD.match(fold(text).lower()) is not None
         around = (_leads(document, begin), _columns(document, begin))
         before = _before(document, begin, is_field)
-        yield UnitWords(begin, finish, is_field, (text,), around, before)
+        headed = headed_cells(document.text, begin)
+        said = (text, headed) if headed else (text,)
+        yield UnitWords(begin, finish, is_field, said, around, before)
 
 
 def _all_said(texts: Iterable[str]) -> frozenset[str]:
@@ -123,10 +126,13 @@ def _all_said(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _spans(document: SourceDocument, start: int, end: int) -> list[tuple[int, int]]:
-    """Sentences and items; a row of a table is one unit, however many cells it has."""
+    """Sentences, items and entries; a row of a table is one unit, however many cells it has."""
     rows = [r for r in table_rows(document.text) if start <= r[0] and r[1] <= end]
     spans = [
-        s for s in item_spans(document.text, start, end) if not any(a <= s[0] < b for a, b in rows)
+        entry
+        for s in item_spans(document.text, start, end)
+        if not any(a <= s[0] < b for a, b in rows)
+        for entry in entry_spans(document.text, *s)
     ]
     return sorted(spans + rows)
 

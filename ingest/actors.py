@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from ingest.markers import BULLET_RANK, marker_of
 from ingest.records import SourceDocument
 from ingest.vietnamese import UPPER
 
@@ -18,9 +19,11 @@ _U = f"[{UPPER}]"
 # «bộ tài liệu») count only where what follows makes a body of them.
 _BODY = (
     r"(?i:ủy ban|ubnd|ubmttq|ubkt|hđnd|hội đồng|đảng ủy|đảng bộ|đảng đoàn|chi bộ|chi ủy|cấp ủy|"
-    r"huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|thường trực|thường vụ|bí thư|phó bí thư|chủ tịch|"
+    r"huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|quân ủy|ban cán sự|thường trực|"
+    r"thường vụ|bí thư|phó bí thư|chủ tịch|"
     r"phó chủ tịch|tổ chức (?:đảng|chính trị|cơ sở đảng|công đoàn)|chính quyền|"
     r"văn phòng|viện(?: kiểm sát)?|tòa án|trung tâm|trạm y tế|bệnh viện|nhà trường|nhà văn hóa|"
+    r"(?:tỉnh|thành|huyện|quận|thị|xã|phường|trung ương) đoàn(?! (?:kết|kiểm|giám|thể|viên))|"
     r"liên đoàn|công đoàn|cđcs|lđlđ|mặt trận|mttq|công an|quân sự|bộ đội|biên phòng|cơ quan|"
     r"đơn vị|địa phương|doanh nghiệp|chi cục|cục|tổng cục|thanh tra|ngân hàng|kho bạc|bảo hiểm|"
     r"tiểu ban|hợp tác xã|bưu điện|điện lực|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|"
@@ -117,12 +120,15 @@ _WITHOUT_VERB = re.compile(
     r"(?i:đề nghị|giao|yêu cầu|đối với|(?:trách nhiệm|nhiệm vụ|phần việc) của|trách nhiệm|"
     r"phân công)\s+"
 )
+_JOINED = re.compile(r"(?i:phối hợp|cùng)\s+(?:với|cùng)\s[^:;.]*$")
 _OF = re.compile(r"(?i:(?:trách nhiệm|nhiệm vụ) của)\s+(?=\w)")
 _NAMED_FOR = re.compile(
     r"khám|kiểm tra|giám sát|xét|thẩm định|tuyển|tuyển chọn|chấm|khen thưởng|biên soạn|soạn thảo|"
     r"nghiệm thu|đánh giá|rà soát|tuyên truyền|vận động|tiêm|khảo sát|bình xét|thu (?:gom|hồi)"
 )
 MAX_WORDS = 32  # of an actor's name
+_NAME_WORDS = 16  # of a name that stands alone on its line
+_UNMARKED_LINES = 40  # from a bullet up to the line that heads it
 
 
 def is_body(heading: str) -> bool:
@@ -193,6 +199,8 @@ def subject_of(text: str, start: int, end: int) -> tuple[int, int] | None:
             name = head[: verb.start()] if (verb := DUTY.search(head, 1)) else head
             return trim(text, begin + _verb_length(head), begin + len(name))
     for at in _clause_starts(clause):
+        if at and _JOINED.search(clause, 0, at):
+            continue  # «phối hợp với các cơ quan, *đơn vị có liên quan* tham mưu …»
         if span := _subject_at(clause, at):
             return trim(text, begin + span[0], begin + span[1])
     if span := assigned_in(text, begin, end):
@@ -272,11 +280,52 @@ def _clause_end(sentence: str, start: int) -> int:
 
 
 def in_headings(document: SourceDocument, offset: int) -> tuple[int, int] | None:
-    """The nearest heading around ``offset`` that names a body, as (start, end) of its name."""
+    """The nearest heading around ``offset`` that names a body, as (start, end) of its name.
+
+    A line without a number, a body's name alone, heads the bullets below it as well.
+    """
+    unmarked = _unmarked_heading(document.text, offset)
     for section in reversed(document.ancestry(document.section_at(offset))):
+        if unmarked and section.start < unmarked[0]:
+            return unmarked
         if span := of_heading(document, section.start, section.heading, section.end):
             return span
+    return unmarked
+
+
+def _unmarked_heading(text: str, offset: int) -> tuple[int, int] | None:
+    """The line above the bullets around ``offset`` that is a body's name and nothing else."""
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    is_bullet = False
+    for _ in range(_UNMARKED_LINES):
+        begin = text.rfind("\n", 0, end) + 1
+        line = text[begin:end].strip()
+        marker = marker_of(line) if line else None
+        if marker is not None:
+            if marker[0] < BULLET_RANK:
+                return None
+            is_bullet = True
+        elif line and not line[0].islower():  # what begins small goes on from the line above
+            if not is_bullet or not _is_name_alone(line):
+                return None
+            at = text.index(line, begin)
+            return trim(text, at, at + len(line))
+        if begin == 0:
+            return None
+        end = begin - 1
     return None
+
+
+def _is_name_alone(line: str) -> bool:
+    bare = line.rstrip(":*_ ")
+    return (
+        len(bare.split()) <= _NAME_WORDS
+        and not bare.endswith((".", ";", ",", ":"))
+        and not bare.isupper()
+        and body_at(bare, 0) is not None
+        and DUTY.search(bare) is None
+    )
 
 
 def of_heading(

@@ -120,7 +120,7 @@ class Passage:
 class Doubt(StrEnum):
     """Why a row of the register wants a second look. Shown beside the row, never repaired."""
 
-    NO_ACTOR = "no_actor"  # neither written nor implied by an addressee
+    NO_ACTOR = "no_actor"  # neither written nor implied by an addressee; the issuer at most
     CONTRADICTED = "contradicted"  # the same duty stands elsewhere in the document with other dates
     BEFORE_ISSUE = "before_issue"  # the deadline is over before the document's own date
     UNREAD = "unread"  # words in the place of a date that are no date: «31/2», «l5/4/2O23»

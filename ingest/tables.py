@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ingest.actors import is_lead_head
 from ingest.lines import Line, lines_of
-from ingest.markers import CHAPTER, marker_of
+from ingest.markers import CHAPTER, NUMBER, marker_of
 
 
 class Column(StrEnum):
@@ -70,11 +70,40 @@ _SAYS_WHEN = re.compile(
     r"khi|cả|đầu|cuối)\b)"
 )
 _WHEN_WORDS = 9
+_SHORT_CELL = 6  # words
+_MOST_HEADS = 6  # of a table found by its hours or amounts
 _MOSTLY = 0.8
 _UNKNOWN_HEADERS = 3  # that may follow those whose words are known
 _HEADER_WORDS = 10
 _HEADER_CHARACTERS = 60
 _SEPARATOR = re.compile(r"\s+\|\s+")
+_HOUR = r"\d{1,2}\s?(?:giờ|[hg:])\s?(?:\d{2}(?: ?phút)?)?"
+_DAY_OF_MONTH = (
+    r"(?:ngày |mùng |mồng )?\d{1,2}(?:\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?"
+    r"| tháng (?:\d{1,2}|giêng|chạp|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?: năm \d{4})?)"
+)
+_PART_OF_DAY = r"(?:buổi )?(?:sáng|trưa|chiều|tối)"
+_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+_TO = r"\s?(?:-|–|—|đến|tới|, | và )\s?"
+_DAY_CELL = re.compile(
+    rf"(?i:(?:{_PART_OF_DAY},? )?(?:{_WEEKDAY},?(?: |$))?(?:(?:từ )?(?:\d{{1,2}}{_TO})?"
+    rf"{_DAY_OF_MONTH}(?:{_TO}{_DAY_OF_MONTH})*)?(?: ?\([^()]{{1,30}}\))?)[.:]?$"
+)
+_HOUR_CELL = re.compile(
+    rf"(?i:(?:(?:từ|lúc|khoảng) )?{_HOUR}(?:{_TO}{_HOUR})?(?: {_DAY_OF_MONTH})?"
+    r"(?: ?\([^()]{1,30}\))?)[.:]?$"
+)
+_AMOUNT_CELL = re.compile(
+    r"(?i:(?:tối đa |không quá |từ )?\d[\d.,]*(?: ?(?:-|–) ?\d[\d.,]*)?"
+    r"(?: ?(?:%|đồng|đ|vnđ|triệu|nghìn|ngàn|tỷ|giải|người|suất|tờ|bộ|điểm|lần|buổi|kg|ha|m2|con)\b"
+    r"(?:\s?/\s?\w+)?)*(?:(?:\s?/\s?|\s)\w+){0,2})$"
+)
+_AMOUNT_HEAD = re.compile(
+    r"(?i:(?:số (?:lượng|tiền|giải|người|điểm)|sl|tiền thưởng"
+    r"|mức (?:thưởng|chi|tiền|thu|phạt|hỗ trợ)|giá trị|đơn giá|thành tiền|trị giá|định mức"
+    r"|điểm(?: tối đa)?|tỷ lệ|chỉ tiêu)\b)"
+)
+_LONGEST_CELL = 30  # words of a cell of amounts' neighbour: longer ones are paragraphs
 
 
 def column_of(header: str) -> Column | None:
@@ -113,9 +142,10 @@ def tables_of(text: str) -> Sequence[Table]:
             while stop < len(lines) and " | " in lines[stop].text:
                 stop += 1
             found.append(_of_rows(lines[index:stop]))
-        elif (width := _header_width(lines, index)) and (
-            table := _of_cells(lines, index, width)
-        ) is not None:
+        elif (table := _of_times(lines, index) or _of_amounts(lines, index)) is not None or (
+            (width := _header_width(lines, index))
+            and (table := _of_cells(lines, index, width)) is not None
+        ):
             found.append(table)
             stop = next(
                 (n for n in range(index, len(lines)) if lines[n].start >= table.end), len(lines)
@@ -126,12 +156,137 @@ def tables_of(text: str) -> Sequence[Table]:
     return found
 
 
+def is_day_cell(words: str) -> bool:
+    """«Ngày 11 tháng Giêng», «Thứ Hai», «Chiều 12/5»: a cell that says a day, and no more."""
+    return bool(words.strip(" .:")) and _DAY_CELL.match(words) is not None
+
+
+def is_hour_cell(words: str) -> bool:
+    """«9h45 – 11h30», «14 giờ 00»: a cell that says an hour, and no more."""
+    return _HOUR_CELL.match(words) is not None
+
+
+def _of_times(lines: Sequence[Line], index: int) -> Table | None:
+    """A schedule that stands a cell a line, times first; a day may stand over the hours of it.
+
+    Each time opens a row, so that a row may lack a cell, or have one of two paragraphs.
+    """
+    width = _heads_at(lines, index)
+    if width < 2 or not _TIME.match(lines[index].text) or _TIME.match(lines[index + 1].text):
+        return None
+    rows: list[tuple[int, int]] = []
+    at = index + width
+    while at < len(lines) and _opens_row(lines, at):
+        at += _is_band(lines, at)
+        stop = at + 1
+        while stop < len(lines) and stop - at < 2 * width and not _ends_row(lines, stop):
+            stop += 1
+        is_last = stop >= len(lines) or not _opens_row(lines, stop)
+        rows.append((at, min(stop, at + width) if is_last else stop))
+        at = rows[-1][1]
+        if is_last:
+            break
+    by_hours = any(is_hour_cell(lines[first].text) for first, _ in rows)
+    if len(rows) < 2 or not (by_hours or width == 2):
+        return None  # days alone, three columns or more: :func:`_fitting` counts the cells
+    headers = [line.text for line in lines[index : index + width]]
+    return _table(lines, index, _columns(headers), rows)
+
+
+def _opens_row(lines: Sequence[Line], at: int) -> bool:
+    return is_hour_cell(lines[at].text) or is_day_cell(lines[at].text)
+
+
+def _is_band(lines: Sequence[Line], at: int) -> bool:
+    """Whether a day stands at ``at`` over the hours below it."""
+    return at + 1 < len(lines) and is_day_cell(lines[at].text) and is_hour_cell(lines[at + 1].text)
+
+
+def _ends_row(lines: Sequence[Line], at: int) -> bool:
+    marker = marker_of(lines[at].text)
+    return _opens_row(lines, at) or (marker is not None and marker[0] <= NUMBER)
+
+
+def _of_amounts(lines: Sequence[Line], index: int) -> Table | None:
+    """A table that stands a cell a line, of things and their amounts: «Nhất», «01», «500.000»."""
+    for width in range(_heads_at(lines, index), 1, -1):
+        headers = [line.text for line in lines[index : index + width]]
+        counted = [n for n, head in enumerate(headers) if _AMOUNT_HEAD.match(head)]
+        if not counted or counted[0] == 0:
+            continue
+        rows = []
+        at = index + width
+        while at + width <= len(lines) and _is_of_amounts(lines[at : at + width], counted):
+            rows.append((at, at + width))
+            at += width
+        if len(rows) > 1:
+            return _table(lines, index, (), rows)
+    return None
+
+
+def _is_of_amounts(row: Sequence[Line], counted: Sequence[int]) -> bool:
+    return all(_AMOUNT_CELL.match(row[n].text) for n in counted) and all(
+        len(line.text.split()) <= _LONGEST_CELL
+        and not line.text.endswith((";", ":"))
+        and not _AMOUNT_HEAD.fullmatch(line.text)  # a title stands above the headers
+        for line in row
+    )
+
+
+def _heads_at(lines: Sequence[Line], index: int) -> int:
+    """How many lines from ``index`` on may be headers of columns."""
+    width = 0
+    for line in lines[index : index + _MOST_HEADS]:
+        is_cell = is_day_cell(line.text) or is_hour_cell(line.text)
+        if is_cell or marker_of(line.text) or not _may_be_header(line.text):
+            break
+        width += 1
+    return width
+
+
+def _table(
+    lines: Sequence[Line],
+    index: int,
+    columns: tuple[Column, ...],
+    rows: Sequence[tuple[int, int]],
+) -> Table:
+    return Table(
+        lines[index].start,
+        lines[rows[-1][1] - 1].end,
+        columns,
+        tuple(
+            Row(
+                lines[first].start,
+                lines[last - 1].end,
+                tuple((line.start, line.end) for line in lines[first:last]),
+            )
+            for first, last in rows
+        ),
+    )
+
+
 def _of_rows(lines: Sequence[Line]) -> Table:
     """A table that stands a row a line."""
     rows = [_row(line) for line in lines]
-    columns = _columns([_part(lines[0], cell) for cell in rows[0].cells])
-    data = rows[1:] if columns else rows
+    headers = [_part(lines[0], cell) for cell in rows[0].cells]
+    columns = _columns(headers)
+    data = rows[1:] if columns or _heads_amounts(lines, rows) else rows
     return Table(lines[0].start, lines[-1].end, columns, tuple(data))
+
+
+def _heads_amounts(lines: Sequence[Line], rows: Sequence[Row]) -> bool:
+    """Whether the first row heads amounts: «Giải | Số lượng | Tiền thưởng»."""
+    first = rows[0].cells
+    counted = [n for n, cell in enumerate(first) if _AMOUNT_HEAD.match(_part(lines[0], cell))]
+    whole = [(line, row) for line, row in zip(lines, rows, strict=True) if row is not rows[0]]
+    whole = [(line, row) for line, row in whole if len(row.cells) == len(first)]
+    return (
+        bool(counted and counted[0] > 0 and whole)
+        and len(first) > 1
+        and all(
+            _AMOUNT_CELL.match(_part(line, row.cells[n])) for line, row in whole for n in counted
+        )
+    )
 
 
 def _part(line: Line, span: tuple[int, int]) -> str:
@@ -203,19 +358,7 @@ def _of_cells(lines: Sequence[Line], index: int, width: int) -> Table | None:
         rows = []
     if not rows:
         return None
-    return Table(
-        lines[index].start,
-        lines[rows[-1][1] - 1].end,
-        columns,
-        tuple(
-            Row(
-                lines[first].start,
-                lines[last - 1].end,
-                tuple((line.start, line.end) for line in lines[first:last]),
-            )
-            for first, last in rows
-        ),
-    )
+    return _table(lines, index, columns, rows)
 
 
 def _fitting(
@@ -297,10 +440,49 @@ def _opens_chapter(line: str) -> bool:
 
 
 def table_rows(text: str) -> list[tuple[int, int]]:
-    """(start, end) of the rows of tables that stand a cell a line, in order."""
+    """(start, end) of the rows that are to be read as one: a cell a line, or of a schedule."""
     return [
         (row.start, row.end)
         for table in tables_of(text)
         for row in table.rows
-        if "\n" in text[row.start : row.end]
+        if "\n" in text[row.start : row.end] or _is_timed(text, row)
+    ]
+
+
+def _is_timed(text: str, row: Row) -> bool:
+    """Whether the first cell of a row says when what stands in the others is."""
+    cells = [text[start:end] for start, end in row.cells]
+    return len(cells) > 1 and (is_hour_cell(cells[0]) or is_day_cell(cells[0]))
+
+
+def headed_cells(text: str, start: int) -> str:
+    """The short cells of the row that begins at ``start``, each under its header, a line each.
+
+    «Giải Ba», «Số lượng 02», «Tiền thưởng 600.000 đồng»; nothing, where no row does or the table
+    has no headers.
+    """
+    for table in tables_of(text):
+        if table.start <= start < table.end:
+            row = next((row for row in table.rows if row.start == start), None)
+            return "\n".join(_headed(text, table, row)) if row is not None else ""
+    return ""
+
+
+def _headed(text: str, table: Table, row: Row) -> list[str]:
+    above = text[table.start : table.rows[0].start]
+    headers = [
+        part
+        for line in above.split("\n")
+        for h in _SEPARATOR.split(line)
+        if (part := h.strip(" |"))
+    ]
+    cells = [text[start:end] for start, end in row.cells]
+    if not headers or len(headers) < len(cells) or len(cells) < 2:
+        return []
+    return [
+        f"{head} {' '.join(cell.split())}"
+        for head, cell in zip(headers, cells, strict=False)
+        if any(map(str.isalnum, cell))
+        and len(cell.split()) <= _SHORT_CELL
+        and len(head.split()) <= _HEADER_WORDS
     ]

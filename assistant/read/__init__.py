@@ -18,27 +18,42 @@ from assistant.library_index import LibraryIndex
 from assistant.named import documents_named
 from assistant.parts import asks_issue_date
 from assistant.read.aptness import apt
+from assistant.read.asked_kinds import asks_members
+from assistant.read.bans import asks_ban, asks_penalty, asks_sequel, read_ban, read_sequel
 from assistant.read.bodies import body_asked_about, speaks_of
 from assistant.read.cited import (
-    asks_whose_document,
-    read_cited_kind,
     read_cited_subject,
     read_followed,
     read_mentions,
     read_reference_dates,
 )
-from assistant.read.contact import read_contact_detail
+from assistant.read.cited_kind import (
+    asks_whose_document,
+    is_of_another_kind,
+    names_its_day,
+    read_cited_kind,
+    read_cited_of,
+    read_number_of_cited,
+)
+from assistant.read.conditions import asks_conditions, read_conditions
+from assistant.read.contact import asks_contact, read_contact_detail
 from assistant.read.count import read_count
 from assistant.read.definition import read_definition
 from assistant.read.duties import read_actor, read_deadline, read_due
 from assistant.read.header import asks_issuer, name_of, read_header, read_issuer
+from assistant.read.issued import asks_issued, read_issued
+from assistant.read.members import lacks_members, read_member_count, read_members
+from assistant.read.persons import is_of_another_matter, read_person
 from assistant.read.sections import read_tasks
+from assistant.read.sectors import field_asked_about, read_field
 from assistant.read.sentence import read_list, read_sentence, read_where, read_yes_no
 from assistant.read.steps import read_steps
 from assistant.read.subject import asks_subject, read_subject
+from assistant.read.turns import read_turn
 from assistant.read.values import lacks_value
 from assistant.read.when import read_when, with_referents
-from assistant.read.who import asks_whom, has_other_verb, read_contact, read_dated, read_who
+from assistant.read.who import has_other_verb, read_dated, read_who
+from assistant.read.whom import asks_whom, read_contact
 from assistant.records import EVERYTHING, Intent, Question, Scope
 from assistant.retrieve import Hit, documents_of
 from assistant.units import folded_term
@@ -64,6 +79,14 @@ def read(
     """
     if not hits:
         return Draft()
+    if asks_issued(question):
+        inside = index.mask(scope)
+        return read_issued(
+            question, (d for d, own in zip(index.documents, inside, strict=True) if own)
+        )
+    ruled = _read_rule(question, hits, index, scope)
+    if not ruled.abstains or asks_sequel(question) or asks_penalty(question) or asks_ban(question):
+        return ruled  # what is to be done would be a wrong answer to what must not be
     due = read_due(question, hits, index, scope, today or datetime.date.today())
     due = apt(question, due)
     if not (
@@ -96,10 +119,24 @@ def read(
     cites = question.across and bool(_cited_keys(question, documents))
     if question.intent is Intent.BASIS and not question.across:
         evidence = Evidence.gather(question, hits, documents, index, scope, beside=beside)
+        if names_its_day(question):
+            return read_cited_kind(question, evidence)
+        cited = read_cited_of(question, evidence)
+        if not cited.abstains:
+            return cited
         followed = read_followed(question, evidence)
         if not followed.abstains:
             cited = read_cited_kind(question, evidence)
             return followed if cited.abstains else cited
+    if question.intent is Intent.NUMBER and asks_contact(question):
+        return read_contact_detail(
+            question, Evidence.gather(question, hits, documents, index, scope, beside=beside)
+        )
+    if question.intent is Intent.NUMBER and not question.across:
+        evidence = Evidence.gather(question, hits, documents, index, scope, beside=beside)
+        cited = read_number_of_cited(question, evidence)
+        if not cited.abstains or is_of_another_kind(question, documents[0]):
+            return cited
     if _asks_header(question, documents) and not (
         cites or (question.across and question.intent is Intent.NUMBER)
     ):
@@ -124,6 +161,10 @@ def read(
     steps = read_steps(question, evidence)
     if not steps.abstains:
         return steps
+    if field := field_asked_about(question):
+        tasks = read_field(field, evidence)
+        if not tasks.abstains:
+            return tasks
     if body and not question.across:
         tasks = read_tasks(_terms_of(body), evidence)
         if not tasks.abstains:
@@ -131,7 +172,30 @@ def read(
     if question.across:
         return _across(question, evidence, documents, index)
     draft = apt(question, _read_body(question, evidence, index))
-    return Draft() if lacks_value(question, draft) else draft
+    if is_of_another_matter(question, draft, evidence):
+        return Draft()
+    return Draft() if lacks_value(question, draft) or lacks_members(question, draft) else draft
+
+
+def _read_rule(question: Question, hits: Sequence[Hit], index: LibraryIndex, scope: Scope) -> Draft:
+    """What must not be done, what follows from a fault, what is required; none where not asked.
+
+    These stand before what is due: «nộp sau ngày 31/10 thì sao?» gives a date and asks for none.
+    """
+    readers = (
+        (asks_sequel, read_sequel),
+        (asks_penalty, read_sequel),
+        (asks_ban, read_ban),
+        (asks_conditions, read_conditions),
+    )
+    reader = next((read_it for asks, read_it in readers if asks(question)), None)
+    if reader is None or question.across:
+        return Draft()
+    documents = focus(question, hits, index)
+    if not documents:
+        return Draft()
+    evidence = Evidence.gather(question, hits, documents, index, scope)
+    return apt(question, reader(question, evidence))
 
 
 def _is_of_other_verb(
@@ -170,6 +234,21 @@ def _terms_of(body: str) -> frozenset[str]:
 
 def _read_body(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
     intent = question.intent
+    if intent in _LISTS and names_its_day(question):
+        return read_cited_kind(question, evidence)
+    if intent in (Intent.WHO, *_LISTS):
+        members = read_members(question, evidence)
+        if not members.abstains:
+            return members
+    if intent is Intent.WHO:
+        for reader in (read_person, read_turn):
+            named = reader(question, evidence)
+            if not named.abstains:
+                return named
+    if intent is Intent.WHO and asks_members(question):
+        members = read_list(question, evidence)
+        if not members.abstains:
+            return members
     if evidence.dated and intent in (Intent.WHO, *_LISTS, Intent.COUNT):
         dated = read_dated(question, evidence)
         if intent is Intent.WHO and has_other_verb(question, dated, evidence):
@@ -201,7 +280,8 @@ def _read_body(question: Question, evidence: Evidence, index: LibraryIndex) -> D
             return read_who(question, evidence)
         return who
     if intent is Intent.COUNT:
-        return read_count(question, evidence)
+        members = read_member_count(question, evidence)
+        return read_count(question, evidence) if members.abstains else members
     if intent in (Intent.BASIS, *_LISTS):
         cited = read_cited_kind(question, evidence)
         if not cited.abstains:

@@ -3,7 +3,8 @@
 A sibling of what is asked says nearly the same words: the next row of a table, the other half of
 the year, another office's report. What tells them apart is one word, so it is looked for by its
 kind: the label of a numbered thing («quý IV»), the name of a place («xã Tân Lập»), one of a few
-words that exclude each other («giải Nhì»).
+words that exclude each other («sơ kết»). Bodies, labels, prizes and stages of events are in modules
+of their own.
 """
 
 from __future__ import annotations
@@ -12,16 +13,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.actors import actor_asked_about, actor_that_acts, names_a_body
 from assistant.cards import numbers_in, refers_to
 from assistant.draft import Draft, Line, Span
-from assistant.language.abbreviations import written_out
 from assistant.parts import asks_issue_date
-from assistant.read.bodies import names_body
+from assistant.read.beyond import is_beyond_plans
+from assistant.read.events import is_of_another_prize, is_of_another_stage, is_unpriced
 from assistant.read.forms import LEVEL_OF, LEVELS, NAME_OF_PERSON, lacks_form
+from assistant.read.labelled import is_under_another_label
+from assistant.read.other_body import is_of_another_body
 from assistant.records import Intent, Question
-from assistant.register.names import names_match
-from ingest.actors import actor_span, body_at
 from ingest.dates import find_dates
 from ingest.header import number_key
 from ingest.records import SourceDocument
@@ -44,7 +44,6 @@ _ALWAYS_SAID = frozenset(("dot", "vong", "giai doan", "hoc ky", "buoc", "chuyen 
 _EXCLUSIVE = tuple(
     tuple(re.compile(rf"\b(?:{words})\b") for words in row)
     for row in (
-        ("giai dac biet", "giai nhat", "giai nhi", "giai ba", "giai khuyen khich"),
         ("dau (?:hoc )?ky", "giua (?:hoc )?ky", "cuoi (?:hoc )?ky"),
         ("so ket", "tong ket"),
         ("toi thieu|it nhat|khong duoi", "toi da|nhieu nhat|khong (?:duoc )?(?:vuot )?qua"),
@@ -56,20 +55,10 @@ _NAMED_PLACE = re.compile(
     rf"\b(?i:({'|'.join(LEVEL_OF)}))\s+{_NOT_PLACE}((?:[{UPPER}][{LOWER}]*|\d{{1,2}})(?:\s[{UPPER}][{LOWER}]+){{0,3}})(?!\w)"
 )
 _BEGINS = re.compile(r"\btu (?:ngay|khi|thang|hom|luc) (?:nao|may)\b|\bbat dau\b|\bkhai mac\b")
-_OF_DUTIES = (Intent.LIST, Intent.WHAT, Intent.HOW)
-_PLACE_AFTER = re.compile(
-    rf"\b(tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|thị trấn)\s+[{UPPER}].*$"
-)
 _TIME = re.compile(
     r"\d\s?[/h:]\s?\d|\d\s?(?:giờ|h\b)|\b(?:ngày|tháng|quý|năm) \d|\b(?:hằng|hàng)\b", re.I
 )
 _ENDS = frozenset({"before", "by", "until", "within"})
-# Bodies that another one may be among, folded.
-_ANYBODY = re.compile(
-    r"(?:cac|moi|tung|tat ca|toan (?:the|bo)|nhung|co quan|don vi|dia phuong|ca nhan|to chuc|"
-    r"nguoi dung dau|thu truong|lanh dao|cap uy|chi bo|so, |ban, |nganh|doan the)\b"
-    r"|.*\b(?:cac|moi)\b"
-)
 # What is handed in, folded: a day on which something else is done is none of these.
 _HANDED_IN = re.compile(
     r"\b(?:bao cao|b/c|gui|nop|nhan|trinh|chuyen|tong hop|so ket|tong ket|dang ky|ho so|"
@@ -86,6 +75,13 @@ _OF_LEVEL = re.compile(
 _OF_CAP = re.compile(
     r"\b(hoi|doan|lien doan|mat tran|uy ban|dang uy|hoi dong|cong doan)\b(?: [a-z]+){0,3}? cap "
     r"(trung uong|tinh|huyen|xa|co so)\b"
+)
+# «Ngày hội đọc sách của xã» against «… của huyện», folded.
+_HELD_BY = re.compile(r"\b([a-z]+ [a-z]+) (?:cua|cap) (trung uong|tinh|huyen|xa)\b")
+# A kind of thing of which one is asked for, folded.
+_WHICH_THING = re.compile(
+    r"\b(mo hinh|cuoc (?:giam sat|kiem tra|thi|hop)|de an|du an|cong trinh|chuyen muc|hoi thi|"
+    r"phan mem|ung dung|bai hat|truong (?:tieu hoc|trung hoc|mam non|thcs|thpt|dai hoc)) nao\b"
 )
 
 
@@ -109,6 +105,7 @@ def _is_apt(question: Question, line: Line) -> bool:
     contexts = _contexts(line)
     document = line.evidence[0].document
     asked, own = question.text, contexts[0]
+    bare = [fold(words).lower() for words in contexts]
     folded, is_vietnamese = fold(asked).lower(), question.language == "vi"
     if not is_vietnamese:
         folded = f"{question.typed.lower()}\n{folded}"
@@ -124,7 +121,18 @@ def _is_apt(question: Question, line: Line) -> bool:
         )
         or (is_vietnamese and _is_of_another_level(folded, own))
         or (question.intent is Intent.DEADLINE and _is_not_handed_in(folded, contexts))
-        or (is_vietnamese and _is_of_another_body(question, folded, line, contexts))
+        or is_beyond_plans(folded.partition("\n")[0], bare[0])
+        or is_of_another_prize(folded, bare[0], bare[1])
+        or is_unpriced(folded, bare[0])
+        or (is_vietnamese and is_of_another_stage(question, folded, bare))
+        or (is_vietnamese and _is_no_such_thing(folded, bare))
+        or (is_vietnamese and _is_of_another_holder(folded, bare[0]))
+        or (is_vietnamese and is_of_another_body(question, line, contexts))
+        or (
+            is_vietnamese
+            and not question.across
+            and is_under_another_label(asked, line.evidence, contexts)
+        )
     )
 
 
@@ -240,6 +248,20 @@ def _is_of_another_level(folded: str, own: str) -> bool:
     )
 
 
+def _is_of_another_holder(folded: str, own: str) -> bool:
+    """Whether what one level holds is asked about, and that of another is told: «… của xã»."""
+    asked = {(m[1], m[2]) for m in _HELD_BY.finditer(folded)}
+    said = {(m[1], m[2]) for m in _HELD_BY.finditer(own)}
+    things = {thing for thing, _ in asked} & {thing for thing, _ in said}
+    return bool(things) and not asked & said
+
+
+def _is_no_such_thing(folded: str, contexts: Sequence[str]) -> bool:
+    """Whether it is asked which of a kind of thing, and none is spoken of: «mô hình nào»."""
+    found = _WHICH_THING.search(folded)
+    return found is not None and not any(found[1] in words for words in contexts)
+
+
 def _is_not_handed_in(folded: str, contexts: Sequence[str]) -> bool:
     """Whether it is asked by when something is handed in, and nothing of the kind is said."""
     if not _HANDED_IN_ASKED.search(folded):
@@ -270,48 +292,3 @@ def _is_of_another_document(
         return False  # its sign was misread, or is typed otherwise
     said = numbers_in("\n".join(contexts))
     return not any(number_key(r.number) in said for r in named)
-
-
-def _is_of_another_body(
-    question: Question, folded: str, line: Line, contexts: Sequence[str]
-) -> bool:
-    """Whether the duty of one body is asked about, and that of another is told."""
-    if question.intent not in (Intent.WHEN, Intent.DEADLINE, *_OF_DUTIES):
-        return False
-    found = actor_asked_about(folded) or actor_that_acts(folded) or _body_first(question.text)
-    if found is None:
-        return False
-    document = line.evidence[0].document
-    asked = _without_place(_PLACE_AFTER.sub(r"\1", question.text[found[0] : found[1]]), document)
-    if not names_a_body(asked) or _ANYBODY.match(fold(asked).lower()):
-        return False
-    span = line.evidence[0]
-    issuer = document.header.issuer
-    if issuer and fold(asked).lower() in fold(issuer.value).lower():
-        return False  # what the document says, it says of its issuer
-    if any(names_body(words, asked) for words in contexts):
-        return False
-    actor = actor_span(document, span.start, span.end)
-    if actor is None:
-        return False
-    other = document.text[actor[0] : actor[1]]
-    head = " ".join(other.split()[:2])  # «Văn phòng tham mưu: …» has a verb after it
-    of_a_kind = written_out(other).lower().split()[:1] == written_out(asked).lower().split()[:1]
-    is_same = of_a_kind or names_match(head, asked) or names_match(asked, other)
-    return not is_same and _ANYBODY.match(fold(other).lower()) is None
-
-
-def _without_place(body: str, document: SourceDocument) -> str:
-    """``body`` without the document's own place at its end: «Hội Phụ nữ *Nam Thành*»."""
-    head = document.header
-    own = " ".join(fold(f.value).lower() for f in (head.issuer, head.place, head.title) if f)
-    words = body.split()
-    while len(words) > 2 and words[-1][0].isupper() and fold(words[-1]).lower() in own.split():
-        words.pop()
-    return " ".join(words)
-
-
-def _body_first(text: str) -> tuple[int, int] | None:
-    """Where a question begins with the body that it is about: «Sở Y tế hướng dẫn …»."""
-    end = body_at(text, 0)
-    return None if end is None else (0, end)

@@ -1,15 +1,14 @@
-"""Answers about documents that the library only cites: where, and of what date. Pure."""
+"""Answers about documents that the library only cites: where, what about, of what date. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.draft import Draft, Line, Span
-from assistant.evidence import Evidence, Unit
-from assistant.read.lines import clean, quoted, shortened, window
-from assistant.read.thresholds import is_known, min_coverage
+from assistant.evidence import Evidence
+from assistant.read.lines import clean, quoted, shortened
 from assistant.records import Question
 from assistant.units import said_by
 from ingest.dates import find_dates
@@ -24,33 +23,6 @@ _ON_THE_MATTER = 0.55  # of what it says beside, that the sentence must say
 _KIND_BEFORE = re.compile(
     r"(?:" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")\s+(?:số\s*)?:?\s*$", re.I
 )
-_MOST_READ = 15  # sentences in which a document of the kind asked for is looked for
-_NAMES_IT = 0.4  # of a sentence that names a document that the question names
-_KIND_ASKED = re.compile(
-    r"\b(" + "|".join(sorted(map(fold, KINDS), key=len, reverse=True))
-    + r"|cv|nd|nq|qd|ct|tt|hd|kh|kl|tb)(?: nao\b|"
-    r" (?:cua|do) (?:(?:co quan|don vi|so|bo|ban|cap|phong|noi) nao|ai)\b)"
-)  # fmt: skip
-_OF_WHOM = re.compile(
-    r"\s+(?:năm\s+\d{4}\b)?(?:\s*của\s+[^;.\n]{3,120}?"
-    r"(?=\s+(?:về|ban hành|phê duyệt|quy định|hướng dẫn|tải về|khóa|v/v)\b|,\s+[a-zđ]|[;.\n)]|$))?"
-)
-_SHORT_KINDS = {
-    "cv": "cong van", "nd": "nghi dinh", "nq": "nghi quyet", "qd": "quyet dinh", "ct": "chi thi",
-    "tt": "thong tu", "hd": "huong dan", "kh": "ke hoach", "kl": "ket luan", "tb": "thong bao",
-}  # fmt: skip
-_ENGLISH_KINDS = {
-    "decree": "nghi dinh", "decision": "quyet dinh", "resolution": "nghi quyet",
-    "circular": "thong tu", "directive": "chi thi", "guidance": "huong dan",
-    "guideline": "huong dan", "guidelines": "huong dan", "official letter": "cong van",
-    "letter": "cong van", "conclusion": "ket luan", "plan": "ke hoach", "notice": "thong bao",
-}  # fmt: skip
-_KIND_IN_ENGLISH = re.compile(
-    r"\b(?:which|what) (?:(?!(?:is|are|was|were|does|do|did|has|the|of|by|for|in|to|documents?|"
-    r"provisions?|texts?)\b)[\w'-]+ ){0,2}?("
-    + "|".join(sorted(_ENGLISH_KINDS, key=len, reverse=True))
-    + r")\b"
-)  # fmt: skip
 _ABOUT = re.compile(
     r"\b(?:ve|noi ve|quy dinh ve|de cap) (?:nhung |cac )?(?:viec|van de|noi dung|chuyen|dieu|"
     r"linh vuc|chu de|cai )?(?: ?(?:gi|nao))\b|\bnoi (?:cai )?gi\b|\bten (?:la )?gi\b|\btrich yeu\b"
@@ -60,7 +32,8 @@ _SUBJECT = re.compile(
     r",?(?:\s*ngày\s+[\d/.\- ]+(?:tháng \d{1,2} năm \d{4})?)?,?(?:\s*của\s+[^;.\n]{3,100}?)?"
     r"\s+(?:về(?: việc)?|quy định|phê duyệt|ban hành|hướng dẫn)\s[^;.\n]{8,260}"
 )
-_REFERENCE_DATE = re.compile(
+# What follows a number: the day of issue, then whose the document is.
+REFERENCE_DATE = re.compile(
     r"(?:\s+(?:của|về)\s+[^,;.\n]{3,80}?)?,?\s*(?:ban hành\s+)?ngày\s*"
     r"(?:\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
     r"(?:\s+của\s+[^,;.()\n]{3,60}?"
@@ -100,37 +73,6 @@ def read_followed(question: Question, evidence: Evidence) -> Draft:
     return Draft()
 
 
-def read_cited_kind(question: Question, evidence: Evidence) -> Draft:
-    """«… nhắc nghị định nào hướng dẫn Nghị quyết 131?»: the cited document of the kind asked for.
-
-    It is taken from the sentence on the matter, the one that also names the documents that the
-    question names before others; none where no such sentence cites one of that kind.
-    """
-    kind = _kind_wanted(question)
-    if not kind or not is_known(question, evidence):
-        return Draft()
-    given = [number_key(r.number) for r in question.references]
-    found: list[tuple[float, Unit, tuple[int, int]]] = []
-    for unit in evidence.units[:_MOST_READ]:
-        spans = list(_citations_of(kind, unit.text))
-        known = [*given, *_own_numbers(unit.document)]
-        spans = [s for s in spans if not _is_given(unit.text[slice(*s)], known)]
-        if not spans or unit.coverage < min_coverage(question):
-            continue
-        named = sum(_is_given(m.group(), given) for m in NUMBER.finditer(unit.text))
-        found.append((unit.score + _NAMES_IT * min(1, named), unit, spans[0]))
-    if not found:
-        return Draft()
-    _, unit, (start, end) = max(found, key=lambda each: each[0])
-    begin = unit.start + start
-    stop = unit.start + end
-    tail = _REFERENCE_DATE.match(unit.document.text, stop, unit.end)
-    tail = tail or _OF_WHOM.match(unit.document.text, stop, unit.end)
-    stop = tail.end() if tail else stop
-    text = clean(unit.document.text[begin:stop])
-    return Draft((Line(text[:1].upper() + text[1:], (window(unit, begin, stop),)),))
-
-
 def read_cited_subject(question: Question, documents: Sequence[SourceDocument]) -> Draft:
     """«Kết luận 21-KL/TW nói về vấn đề gì?» of a document that is only cited: its name there."""
     if len(question.references) != 1 or not (
@@ -150,49 +92,6 @@ def read_cited_subject(question: Question, documents: Sequence[SourceDocument]) 
     return Draft()
 
 
-def asks_whose_document(question: Question) -> bool:
-    """«… theo công văn của cơ quan nào?»: who issued a document that is cited, not who acts."""
-    match = _KIND_ASKED.search(fold(question.text).lower()) if question.language == "vi" else None
-    return match is not None and not match.group().endswith(f"{match.group(1)} nao")
-
-
-def _kind_wanted(question: Question) -> str:
-    """The folded kind of document in «nghị định nào», "which decree"; "" where none is asked."""
-    if question.language == "en":
-        return kind_in_english(question.typed)
-    match = _KIND_ASKED.search(fold(question.text).lower())
-    return _SHORT_KINDS.get(match.group(1), match.group(1)) if match else ""
-
-
-def kind_in_english(typed: str) -> str:
-    """The folded kind of document in "which decree"; "" where none is asked for."""
-    match = _KIND_IN_ENGLISH.search(typed.lower())
-    return _ENGLISH_KINDS[match.group(1)] if match else ""
-
-
-def _citations_of(kind: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where ``text`` cites documents of ``kind`` by their numbers: «Nghị định số 33/2021/NĐ-CP»."""
-    folded = fold(text).lower()
-    for match in NUMBER.finditer(text):
-        before = re.search(rf"\b{kind}(?: lien tich)?\s+(?:so\s*)?:?\s*$", folded[: match.start()])
-        if before:
-            yield before.start(), match.end()
-
-
-def _own_numbers(document: SourceDocument) -> list[str]:
-    """Keys of what ``document`` itself is called by: its number, else the numbers of its name."""
-    number = document.header.number
-    if number is not None:
-        return [number_key(number.value)]
-    return [n.lstrip("0") for n in re.findall(r"\d{2,}", document.name) if n.strip("0")]
-
-
-def _is_given(text: str, given: Sequence[str]) -> bool:
-    """Whether one of the numbers ``given`` (keys) stands in ``text``."""
-    keys = [number_key(m.group()) for m in NUMBER.finditer(text)]
-    return any(re.match(rf"{g}(?:(?:19|20)\d\d)?(?!\d)", key) for g in given for key in keys)
-
-
 def read_reference_dates(evidence: Evidence, keys: Sequence[str]) -> Draft:
     """Dates of issue of cited documents, as the documents in focus give them.
 
@@ -205,7 +104,7 @@ def read_reference_dates(evidence: Evidence, keys: Sequence[str]) -> Draft:
         for key in keys:
             by_date: dict[str, Line] = {}
             for match in NUMBER.finditer(document.text):
-                dated = _REFERENCE_DATE.match(document.text, match.end())
+                dated = REFERENCE_DATE.match(document.text, match.end())
                 if dated is None or not _is_same(key, number_key(match.group())):
                     continue
                 start = _kind_before(document.text, match.start())

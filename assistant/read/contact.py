@@ -19,33 +19,78 @@ from ingest.vietnamese import fold
 
 @dataclass(frozen=True, slots=True)
 class _Detail:
-    """What is asked for (on folded words and on the English question) and how it is written."""
+    """What is asked for (on folded words and on the English question) and how it is written.
+
+    ``line``: what the words that give it must say besides, None for nothing.
+    """
 
     asked: re.Pattern[str]
     written: re.Pattern[str]
+    line: re.Pattern[str] | None = None
 
 
+_ASKS = r"[^?]*\b(?:nao|gi|may|bao nhieu|dau)\b"
+_EMAIL = r"[\w.+-]+@[\w-]+\.\w+"
+_LINK = (
+    r"https?://\S+|\bwww\.\S+|\b(?:facebook|fb|youtube|zalo)\.\w+/\S+|"
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net)\b"
+)
+_PHONE = (
+    r"(?<![\d/.,])\(?0\d{1,4}\)?[ .\-]?\d{2,4}[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4})?(?![\d/])|"
+    r"\(0\d{1,4}\)(?:[ .\-]?\d{1,4}){2,4}(?![\d/])|"
+    r"\b\d{2,4}[ .\-]\d{3}[ .\-]?\d{2,4}\b|\b\d{7,8}\b|\b1[89]00[ .]?\d{4}"
+)
+# The most particular first: «nhắn Zalo số nào» is no call.
 _DETAILS = (
     _Detail(
-        re.compile(
-            r"\b(?:so (?:dien thoai|dt)|sdt|hotline|duong day nong)\b"
-            r"[^?]*\b(?:nao|gi|may|bao nhieu)\b|"
-            r"\bdien thoai (?:lien he |lien lac )?(?:la )?(?:so )?(?:nao|gi|may|bao nhieu)\b|"
-            r"\b(?:goi|lien he|alo|a lo) (?:den |toi |ve |vao |theo |qua )?so (?:dien thoai )?"
-            r"(?:nao|may|gi)\b|"
-            r"\b(?:phone|telephone) numbers?\b|\bhotline\b|\b(?:what|which) number\b.*\bcall\b"
-        ),
-        re.compile(
-            r"(?<![\d/.,])\(?0\d{1,4}\)?[ .\-]?\d{2,4}[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4})?(?![\d/])|"
-            r"\b\d{2,4}[ .\-]\d{3}[ .\-]?\d{2,4}\b|\b\d{7,8}\b|\b1[89]00[ .]?\d{4}"
-        ),
+        re.compile(rf"\bfax\b{_ASKS}|\bfax number"), re.compile(_PHONE), re.compile(r"(?i)\bfax")
+    ),
+    _Detail(re.compile(rf"\bzalo\b{_ASKS}|\bzalo (?:group|number)\b"), re.compile(r"(?i)\bzalo\b")),
+    _Detail(
+        re.compile(rf"\b(?:fan ?page|facebook)\b{_ASKS}|\b(?:which|what)[^?]*\bfan ?page\b"),
+        re.compile(r"(?i)fan ?page|facebook"),
     ),
     _Detail(
         re.compile(
-            r"\b(?:e-?mail|thu dien tu|hop thu)\b.*\b(?:nao|gi|may)\b|\be-?mail address\b|"
+            rf"\b(?:so tai khoan|tai khoan (?:so|ngan hang)|stk)\b{_ASKS}|"
+            r"\b(?:chuyen|nop|ung ho|gui)\b[^?]*\btai khoan nao\b|"
+            r"\b(?:bank account|account number)\b"
+        ),
+        re.compile(r"\d[\d. \-]{4,}\d"),
+        re.compile(r"(?i)tài khoản|\bstk\b|\bsố tk\b"),
+    ),
+    _Detail(
+        re.compile(
+            rf"\b(?:e-?mail|g?mail|thu dien tu|hop thu)\b{_ASKS}|\be-?mail address\b|"
             r"\b(?:which|what) e-?mail\b"
         ),
-        re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
+        re.compile(_EMAIL),
+    ),
+    _Detail(
+        re.compile(
+            r"\b(?:website|trang web|trang (?:thong tin )?dien tu|duong (?:link|dan)|link)\b"
+            rf"{_ASKS}|"
+            r"\b(?:which|what) (?:website|web ?page|web address|link)\b"
+        ),
+        re.compile(rf"(?<![\w@.])(?:{_LINK})"),
+    ),
+    _Detail(  # «Nộp file vào đâu?»
+        re.compile(
+            r"\b(?:gui|nop|chuyen)\b[^?]*\b(?:file|tep|ban mem|ban dien tu|ban word)\b"
+            r"[^?]*\b(?:dau|dia chi nao|cho nao)\b"
+        ),
+        re.compile(rf"{_EMAIL}|{_LINK}"),
+    ),
+    _Detail(
+        re.compile(
+            rf"\b(?:so (?:dien thoai|dt)|sdt|hotline|duong day nong)\b{_ASKS}|"
+            r"\bdien thoai (?:lien he |lien lac )?(?:la )?(?:so )?(?:nao|gi|may|bao nhieu)\b|"
+            r"\b(?:goi|lien he|lien lac|alo|a lo|nhan tin)\b[^?]{0,40}?"
+            r"\bso (?:dien thoai |may )?(?:nao|may|gi)\b|"
+            r"\b(?:phone|telephone) numbers?\b|\bhotline\b|\b(?:what|which) number\b.*\bcall\b"
+        ),
+        re.compile(_PHONE),
+        re.compile(r"(?i)điện thoại|đt\b|sđt|hotline|liên hệ|đường dây nóng|fax|gọi|số máy"),
     ),
     _Detail(
         re.compile(r"\bdia chi (?:nao|gi|la gi|o dau)\b|\b(?:what|which|postal|the) address\b"),
@@ -55,17 +100,18 @@ _DETAILS = (
             r"(?<![\d/.])\d+\w?(?:/\d+)*,?\s+(?:[Đđ]ường |[Pp]hố |[Nn]gõ )?"
             r"[A-ZĐ][^\W\d_]*[^.;:\n]{0,60}?,\s*"
             r"(?i:phường|quận|huyện|thành phố|tp\b|tỉnh|xã|thị xã|thị trấn)|"
-            r"(?i:\bđịa chỉ(?: liên hệ| nhận)?\s*:)"
+            rf"(?i:\bđịa chỉ(?: liên hệ| nhận)?\s*:)|{_EMAIL}"
         ),
     ),
 )
-_IS_PHONE_LINE = re.compile(r"(?i)điện thoại|đt\b|sđt|hotline|liên hệ|đường dây nóng|fax|gọi")
 # What asks, folded; it names nobody whose address is wanted.
 _FRAME = said_by(
     "muốn hỏi thêm chi tiết thông tin thì gọi số điện thoại nào gửi về địa chỉ nào nằm ở email thư "
     "điện tử liên hệ qua hotline là gì bao nhiêu nộp biết thêm nhiều hơn cuộc kêu gọi máy một "
     "người "
-    " cần biết có thắc mắc vướng mắc đường dây nóng"
+    " cần biết có thắc mắc vướng mắc đường dây nóng nhắn tin zalo nhóm tên fanpage facebook trang "
+    "web website đường dẫn link xem đăng nộp file tệp bản mềm chuyển tiền vào số tài khoản ngân "
+    "hàng fax mail viết báo tới đâu cụ thể trang điện tử"
 )
 _OPENING = 300  # characters in which a document without a head says what it is
 _BEFORE, _AFTER = 300, 200  # characters around a line of contact that say whose it is
@@ -109,7 +155,7 @@ def _detail(question: Question) -> _Detail | None:
 
 
 def _fits(detail: _Detail, unit: Unit) -> bool:
-    return detail is not _DETAILS[0] or _IS_PHONE_LINE.search(unit.text) is not None
+    return detail.line is None or detail.line.search(unit.text) is not None
 
 
 def _said_around(unit: Unit, evidence: Evidence) -> float:

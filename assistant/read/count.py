@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit
+from assistant.quantities import value_of
 from assistant.question_terms import QuestionTerms
+from assistant.read.counted import counted_nouns, figures_of, says_number_of
 from assistant.read.lines import quoted
+from assistant.read.money import asks_money, read_money, told_apart
 from assistant.read.sections import best_section, first_line_end
 from assistant.read.thresholds import is_known, min_coverage
 from assistant.records import Question
@@ -21,16 +24,17 @@ _NUMBER = re.compile(
     r"\b\d{1,3}(?:[.,]\d{3})+(?:\s?(?:đ|đồng|triệu|tỷ))?|\b\d+(?:[.,]\d+)?\s?%|\b\d+(?:[.,]\d+)?\b"
     r"|\b(?:một(?! (?:số|trong|cách|phần|vài|bộ phận|mặt))|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
 )
+_LABEL = re.compile(
+    r"(?i)(?<!tổng )\b(?:số|ngõ|hẻm)\s+\d{1,4}\w?(?![\d.,])"
+)  # «số 12 đường Lê Lợi»
 # Units of measure: a number of anything else is no answer to «bao nhiêu ha».
 _MEASURES = re.compile(r"(?:%|phan tram|ha|hec ta|km|m2|met|tan|ta|kg|lit|trieu|ty|ti)\b|%")
-_MONEY_ASKED = re.compile(
-    r"\b(?:tien|kinh phi|chi phi|tri gia|gia tri|ngan sach|"
-    r"muc (?:chi|thuong|ho tro|ung ho|dong)|giai thuong|"
-    r"du toan|chi(?! (?:bo|uy|doan|hoi|dao|thi|nhanh|tiet|cuc|tieu)\b))\b.*\bbao nhieu\b|"
-    r"\bbao nhieu tien\b|\bbao nhieu\b.*\btien\b"
-)
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn|VNĐ|VND)", re.I)
-_TIME_NOUN = re.compile(r"(?:ngay|thang|tuan|nam|gio|phut|buoi|quy)\b")
+_TIME_NOUN = re.compile(r"(?:ngay|thang|tuan|nam|gio|tieng|phut|buoi|quy)\b")
+_SAYS_ALL = 0.65  # of an English question, by which a sentence answers it without the noun
+# Two figures of one thing are close to each other; farther apart they are of two things.
+_CLOSE_TO, _LEAST_FIGURE = 0.8, 10
+_TARGET = re.compile(r"(?i)\b(?:phấn đấu|chỉ tiêu|mục tiêu|đến (?:hết |cuối )?năm|dự kiến)\b")
+_AS_MUCH = 0.95  # of what one sentence says of the question, for another to be of the same thing
 _LISTED = re.compile(
     r"(?:noi dung|nhiem vu|buoc|hinh thuc|giai phap|muc|diem|phan|giai doan|yeu cau|muc dich|"
     r"quan diem|tieu chi|viec|cong viec|bien phap)\b"
@@ -42,20 +46,25 @@ def read_count(question: Question, evidence: Evidence) -> Draft:
     if not is_known(question, evidence):
         return Draft()
     floor = min_coverage(question)
-    wanted = _counted_noun(question)
-    money = _MONEY_ASKED.search(fold(question.text).lower()) is not None
+    if asks_money(question):
+        return read_money(question, evidence)
+    asked = fold(question.text).lower()
+    nouns = counted_nouns(question)
+    wanted = nouns[0] if nouns and question.language == "vi" else ""
     given = set(re.findall(r"\d+", question.text))
+    units: Sequence[Unit] = evidence.units
+    if question.language == "en" and nouns and not any(says_number_of(u, nouns) for u in units):
+        # A number of something else is no answer, unless the glossary lacks the word.
+        units, nouns = [u for u in units if u.coverage >= _SAYS_ALL], []
     numbered = sorted(
         (
-            (u.score + (_says_it(u) if _says_number_of(u, wanted) else 0.0), u)
-            for u in evidence.units
-            if (_MONEY.search(u.text) if money else _has_number(u, wanted, given))
+            (u.score + (_says_it(u) if says_number_of(u, nouns) else 0.0) + told_apart(asked, u), u)
+            for u in units
+            if _has_number(u, nouns, given)
         ),
         key=lambda pair: -pair[0],
     )
     best = numbered[0][1] if numbered and numbered[0][1].coverage >= floor else None
-    if money:
-        return Draft((quoted(best),)) if best else Draft()
     named = [
         x
         for terms in _counts_asked(question, evidence)
@@ -67,8 +76,8 @@ def read_count(question: Question, evidence: Evidence) -> Draft:
         for x in {(x.document.id, x.index): x for x in named}.values()
         for line in _counted(x.document, x.index)
     )
-    if best and (not counted or (_says_number_of(best, wanted) and len(counted) < 2)):
-        return Draft((quoted(best),))
+    if best and (not counted or (says_number_of(best, nouns) and len(counted) < 2)):
+        return _with_other_figure(best, [u for _, u in numbered], nouns)
     return Draft(counted)
 
 
@@ -86,23 +95,35 @@ def _counts_asked(question: Question, evidence: Evidence) -> list[QuestionTerms]
     return [evidence.terms.only(said_by(part)) for part in parts]
 
 
-def _counted_noun(question: Question) -> str:
-    """The folded noun that is counted: «bao nhiêu trường hợp» → «truong hop»; "" when not said."""
-    if question.language == "en":
-        return ""  # a rendering is no sentence: what stands beside «bao nhiêu» may be anything
-    match = re.search(r"\b(?:bao nhieu|may)\s+(%|\w+(?:\s\w+)?)", fold(question.text).lower())
-    noun = match.group(1) if match else ""
-    return "%" if noun == "phan tram" else noun
+def _with_other_figure(best: Unit, units: Sequence[Unit], nouns: Sequence[str]) -> Draft:
+    """The best sentence, and another of its document that gives another figure for the same.
+
+    «1.248 hội viên» in one part and «tổng số 1.284 hội viên» in another: which is right is not for
+    us to say.
+    """
+    noun = [form for form, _ in figures_of(best, nouns) if " " in form][:1]
+    ours = _amounts(best, noun)
+    if len(ours) != 1 or _TARGET.search(best.text):
+        return Draft((quoted(best),))
+    for unit in units:
+        theirs = _amounts(unit, noun)
+        if (
+            unit.document.id == best.document.id
+            and not _TARGET.search(unit.text)
+            and len(theirs) == 1
+            and theirs != ours
+            and min(*ours, *theirs) >= max(_LEAST_FIGURE, _CLOSE_TO * max(*ours, *theirs))
+            and unit.coverage >= _AS_MUCH * best.coverage
+        ):
+            return Draft((quoted(best), quoted(unit)), differs=True)
+    return Draft((quoted(best),))
 
 
-def _says_number_of(unit: Unit, noun: str) -> bool:
-    if not noun:
-        return False
-    first = noun.split()[0]
-    return (
-        re.search(rf"\d\s*{re.escape(noun)}|\d\s*{re.escape(first)}\b", fold(unit.text).lower())
-        is not None
-    )
+def _amounts(unit: Unit, nouns: Sequence[str]) -> set[float]:
+    """How many of ``nouns`` a unit says that there are, in digits."""
+    found = (re.search(r"(?<![\d.,])(\d[\d.,]*)\s*$", before) for form, before in
+             figures_of(unit, nouns) if form in nouns)  # fmt: skip
+    return {value_of(match[1]) for match in found if match}
 
 
 def _says_it(unit: Unit) -> float:
@@ -111,20 +132,20 @@ def _says_it(unit: Unit) -> float:
     return 0.6 if unit.text.endswith(":") else 0.3
 
 
-def _has_number(unit: Unit, noun: str, given: Container[str]) -> bool:
+def _has_number(unit: Unit, nouns: Sequence[str], given: Container[str]) -> bool:
     """A number that is no date (unless days are counted), document number or numbering.
 
     ``given`` are the numbers of the question itself, which answer nothing.
     """
     text = unit.text
-    if not _TIME_NOUN.match(noun):
+    if not any(_TIME_NOUN.match(noun) for noun in nouns[:1]):
         for date in unit.source.dates:
             text = text.replace(date.text, " ")
-    found = (m.group() for m in _NUMBER.finditer(NUMBER.sub(" ", text)))
-    named = not noun or _says_number_of(unit, noun)
-    if not named and _MEASURES.match(noun) is None:
-        key = folded_term(noun.split()[0])
-        named = key in unit.source.said or key in unit.source.around
+    found = (m.group() for m in _NUMBER.finditer(_LABEL.sub(" ", NUMBER.sub(" ", text))))
+    named = not nouns or says_number_of(unit, nouns)
+    if not named and _MEASURES.match(nouns[0]) is None:
+        keys = [folded_term(noun.split()[0]) for noun in nouns]
+        named = any(key in unit.source.said or key in unit.source.around for key in keys)
     return named and any(n not in given for n in found)
 
 

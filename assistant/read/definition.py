@@ -11,13 +11,14 @@ from assistant.records import Question
 from ingest.header import KINDS
 from ingest.records import SourceDocument
 from ingest.sentences import sentence_spans
-from ingest.vietnamese import fold
+from ingest.vietnamese import fold, has_diacritics
 
 _ASKED = (
     re.compile(
         r"^(?:(?:the nao|hieu the nao) la )?(?P<x>[^,?]+?) "
         r"(?:(?:co )?nghia )?(?:la (?:gi|cai gi|sao|the nao)"
-        r"|nghia la gi|viet tat (?:cua|cho) (?:tu |cum tu |chu )?(?:gi|nao))\W*$"
+        r"|nghia la gi|(?:la )?(?:viet|goi) tat (?:cua|cho|tu) "
+        r"(?:nhung )?(?:tu |cum tu |chu |ten )?(?:gi|nao))\W*$"
     ),
     re.compile(r"^the nao (?:la|duoc goi la) (?P<x>[^,?]+?)\W*$"),
     # «Bộ chỉ số 12 là bộ chỉ số gì, theo quyết định nào?»
@@ -39,8 +40,9 @@ _SORTS = re.compile(
 )
 # A name and no more; «what is the theme of …» asks for something else.
 _ENGLISH_ASKED = re.compile(
-    r"^what (?:is|are|does|do) (?:an? |the )?(?!.*\b(?:of|for|in|to|by|on|at)\b)[\w\s\"“”'-]{2,50}?"
-    r"(?: mean| stand for)?\W*$",
+    r"^what (?:is|are|does|do) (?:an? |the )?"
+    r"(?P<x>(?:(?!\b(?:of|for|in|to|by|on|at)\b)[\w\s\"“”'-]){2,50}?)"
+    r"(?: mean(?: here)?| stand for| short for)?\W*$",
     re.I,
 )
 _CITED_ASKED = re.compile(r"\btheo (" + "|".join(sorted(map(fold, KINDS))) + r") nao\b")
@@ -57,6 +59,9 @@ def term_asked(question: Question) -> str:
     """The term whose sense is asked for, folded; "" where none is."""
     if question.language == "en":
         named = _ENGLISH_ASKED.match(question.typed.strip())
+        written = re.sub(r"[\"“”'\s]+", " ", named["x"]).strip() if named else ""
+        if has_diacritics(written) or written.isupper():  # the document's own words
+            return fold(written).lower()
         term = fold(question.search).lower().strip()
         return term if named and term and len(term.split()) <= _LONGEST else ""
     asked = fold(question.text).lower().strip()

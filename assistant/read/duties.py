@@ -13,10 +13,12 @@ from assistant.duties import Duty, fitting
 from assistant.evidence import Evidence
 from assistant.library_index import LibraryIndex
 from assistant.question_terms import QuestionTerms
+from assistant.read.above import time_above
+from assistant.read.beside import closest_to_rest
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, clean, clip, distinct, shortened
 from assistant.read.periods import Asked, asked_of
 from assistant.read.thresholds import is_known, min_coverage
-from assistant.read.when import wants_period
+from assistant.read.when import asks_day_of_event, lacks_hour, wants_period
 from assistant.records import Intent, Question, RegisterRow, Scope
 from assistant.register.names import names_match
 from assistant.register.schedule import is_recurring, sort_key
@@ -175,12 +177,20 @@ def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -
         in_order = sorted(dated, key=lambda d: (d.row.document.id, d.unit.start))
         return Draft(distinct([_what(duty.row) for duty in in_order])[:MAX_LINES])
     if limited and duties and _is_without_date(duties, evidence):
+        row = duties[0].row
+        if (above := time_above(row.document, row.obligation.start)) is not None:
+            text = above.text[:1].upper() + above.text[1:]
+            return Draft((Line(text, (above.span, *_evidence(row))),))
         return Draft((_what(duties[0].row),), note="no_deadline")
     duties = [d for d in duties if (_has_limit(d.row) if limited else d.row.obligation.is_dated)]
+    if asks_day_of_event(question):
+        duties = [d for d in duties if _is_day(d.row.obligation)]
     share = _DEADLINE_SHARE if limited else _TIME_SHARE
     if not duties or not _stands_out(duties[0], evidence, share):
         return Draft()
     best = duties[0]
+    if lacks_hour(question, best.row.obligation.deadline_text):
+        return Draft()
     if wants_period(question):
         spans = [d for d in duties if re.fullmatch(r"[^/;]+/[^/;]+", d.row.obligation.deadline)]
         if not spans or spans[0].score < _PERIOD_SHARE * best.score:
@@ -190,10 +200,23 @@ def read_deadline(question: Question, evidence: Evidence, index: LibraryIndex) -
         return Draft()
     if not _asks_of(question) and _undated_rival(evidence) > best.unit.specific + _UNDATED_MARGIN:
         return Draft()
+    closest = closest_to_rest(best.unit.source, [d.unit.source for d in duties], evidence)
+    if closest is not None:
+        return Draft((_when(duties[closest].row),))
     same = [d for d in duties if d.score >= _SAME_LINE_SHARE * best.score and _same_line(d, best)]
     in_order = sorted(same, key=lambda duty: duty.unit.start)
     remarks = dict.fromkeys(x for d in in_order for x in d.row.obligation.doubts if x in _TOLD)
     return Draft(distinct([_when(duty.row) for duty in in_order]), remarks=tuple(remarks))
+
+
+def _is_day(duty: Obligation) -> bool:
+    """Whether the time of a row is a day or days, and no limit: that of an event may be."""
+    is_day = re.search(r"-\d\d-\d\d", duty.deadline) is not None
+    return (
+        is_day
+        and not duty.deadline.startswith("/")
+        and _EVENT_DAYS.match(duty.deadline_text) is not None
+    )
 
 
 def _is_without_date(duties: Sequence[Duty], evidence: Evidence) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Line
+from assistant.quantities import MONEY
 from assistant.records import Intent, Question
 from ingest.signature import FAMILY_NAMES, POSITIONS
 from ingest.vietnamese import LOWER, UPPER, fold
@@ -31,6 +32,7 @@ _IS_WHO = re.compile(
     r"|\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b"
 )
 _ITS_NAME = re.compile(r"\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b")
+_IN_QUOTES = re.compile(r"[“\"«][^”\"»]{3,}")  # the name of a theme or a contest
 _WHICH = re.compile(  # «bản» and «thành phố» are left out: «ban nao» is «ban nào», and a city has
     # the level of two others
     rf"\b({'|'.join(n for n in (*LEVEL_OF, 'trường') if n not in ('bản', 'thành phố'))}) nào\b",
@@ -57,7 +59,7 @@ _WHICH_BODY = re.compile(
     re.I,
 )
 _HOUR_ASKED = re.compile(r"\bmay gio\b|\bwhat time\b")
-_HOUR = re.compile(r"\d\s?(?:giờ|h\b|g\b|:\d)|\b(?:sáng|chiều|tối|trưa)\b", re.I)
+_HOUR = re.compile(r"\d\s?(?:giờ|[hg](?:\d|\b)|:\d)|\b(?:sáng|chiều|tối|trưa)\b", re.I)
 _SHORT = 12  # words of a line that is the answer itself, not a sentence about it
 # A theme stands in quotation marks, after a colon, or under a heading of its own.
 _TITLE_WORDS = "chủ đề|chuyên đề|khẩu hiệu|thông điệp|phương châm|tên gọi"
@@ -76,13 +78,15 @@ _SUM_ASKED = re.compile(
     r"|\bhow much\b(?=.*\b(?:cost|spen[dt]|pa(?:y|id)|prize|fee|budget|fund|money|worth|award)\w*)"
     r"|\bwhat(?:'s| is| was| are)? the (?:[\w-]+ ){0,3}(?:cost|budget|fee|price|spending norm)s?\b"
     r"(?! (?:report|plan|line|year)s?\b)"
+    r"|\bwhat (?:total |minimum |maximum )?(?:value|sum|amount of money)\b"
 )
-_SUM = re.compile(
-    r"\d[\d.,]*\s*(?:đ\b|đồng|triệu|tỷ|tỉ|nghìn|ngàn|VNĐ|VND)|\b(?:miễn phí|không thu|tự túc)\b",
-    re.I,
-)
+_SUM = re.compile(rf"{MONEY.pattern}|\b(?:miễn phí|không thu|tự túc)\b", re.I)
+_AGE_ASKED = re.compile(r"\b(?:what|maximum|minimum|upper|lower) ages?\b|\bhow old\b")
+_AGE = re.compile(r"\btuổi\b", re.I)
 _EACH_ASKED = re.compile(
-    r"\bmoi \w+\b[^?]*\bbao nhieu\b|\bbao nhieu\b[^?]*\b(?:mot|moi) (?:nguoi|ho|em|suat)\b"
+    r"\bmoi \w+\b[^?]*\bbao nhieu\b|\bbao nhieu\b[^?]*\b(?:mot|moi) (?:nguoi|ho|em|suat)\b|"
+    r"\bhow much\b[^?]*\b(?:each|every) (?:[\w'-]+ ){0,3}?"
+    r"(?:person|people|resident|household|family|member|pupil|student|worker|cadre|adult)s?\b"
 )
 _EACH = re.compile(r"\b(?:mỗi|từng|một|bình quân|mức|0?1)\b|\d ?(?:đồng|đ|kg|triệu)/", re.I)
 
@@ -96,20 +100,27 @@ def lacks_form(question: Question, folded: str, line: Line, contexts: Sequence[s
     own = contexts[0]
     return (
         _is_without_name(question, own)
-        or _is_no_such_form(folded, contexts)
+        or _is_no_such_form(folded, line, contexts)
         or (question.intent in (Intent.WHO, Intent.WHAT) and _is_nobody(folded, line, own))
         or (_HOUR_ASKED.search(folded) is not None and _HOUR.search(own) is None)
     )
 
 
-def _is_no_such_form(folded: str, contexts: Sequence[str]) -> bool:
-    """Whether what is asked for has a form that the words lack."""
+def _is_no_such_form(folded: str, line: Line, contexts: Sequence[str]) -> bool:
+    """Whether what is asked for has a form that the words lack; a row of a table is of each."""
     own, said = contexts[0], "\n".join(contexts)
     if _TITLED_ASKED.search(folded) and not _TITLED.search(said):
         return True
     if _SUM_ASKED.search(folded) and not _SUM.search(own):
         return True
-    return _EACH_ASKED.search(folded) is not None and not _EACH.search(own)
+    is_row = any("\n" in words or " | " in words for words in _quotes(line))
+    if _AGE_ASKED.search(folded) and not _AGE.search(own):
+        return True
+    return _EACH_ASKED.search(folded) is not None and not (_EACH.search(own) or is_row)
+
+
+def _quotes(line: Line) -> list[str]:
+    return [span.document.text[span.start : span.end] for span in line.evidence]
 
 
 def _is_without_name(question: Question, own: str) -> bool:
@@ -131,7 +142,7 @@ def _is_nobody(folded: str, line: Line, own: str) -> bool:
     own = line.text if len(line.text.split()) < _SHORT else own
     if not _IS_WHO.search(folded) or not (_POSITION.search(folded) or _ITS_NAME.search(folded)):
         return False
-    if NAME_OF_PERSON.search(own):
+    if NAME_OF_PERSON.search(own) or (_IN_QUOTES.search(own) and not _POSITION.search(folded)):
         return False
     others = set(_POSITION.findall(fold(own).lower())) - set(_POSITION.findall(folded))
     return _ITS_NAME.search(folded) is not None or not others

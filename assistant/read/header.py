@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, Line, Span
+from assistant.language.abbreviations import written_out
 from assistant.language.english import to_vietnamese
-from assistant.read.cited import kind_in_english
+from assistant.read.cited_kind import kind_in_english
 from assistant.records import Intent, Question
 from ingest.header import KINDS
 from ingest.records import Header, HeaderField, SourceDocument
@@ -38,6 +39,10 @@ _WHOSE_ENGLISH = re.compile(
     r"^which (?:\w+ ){1,3}of (?:the )?(?P<x>[\w' ]{3,50}?) "
     r"(?:receives?|gets?|are sent|is sent)\b",
     re.I,
+)
+_ONE_ASKED = re.compile(
+    r"\b(?:noi nhan|gui|nhan)\b[^?]*?\bco (?:gui |ghi |ca )?(?:cho |den |toi )?(?P<a>[^?]+?) "
+    r"(?:khong|chua)\b|\bco gui (?:cho |den |toi )?(?P<b>[^?]+?) (?:khong|chua)\b"
 )
 _RECIPIENT_FRAME = frozenset("cua nhung cac co quan don vi noi to chuc".split())
 
@@ -142,6 +147,11 @@ def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 def _recipients(question: Question, document: SourceDocument) -> list[Line]:
     asked = fold(question.text).lower()
     found = document.header.recipients
+    if one := _ONE_ASKED.search(fold(written_out(question.text)).lower()):
+        words = set(syllables(one["a"] or one["b"]))
+        meant = [f for f in found if words <= set(syllables(fold(written_out(f.value)).lower()))]
+        if meant:
+            return [Line(f"Có: {f.value}", (Span.of(document, f),)) for f in meant]
     if (
         re.search(r"\bb/?c\b|\bde bao cao\b|\bgui bao cao\b", asked)
         or "for report" in question.typed.lower()

@@ -7,19 +7,30 @@ from collections.abc import Sequence
 
 from assistant.draft import Line, Span
 from assistant.evidence import Unit
-from assistant.units import MARKER, completed_line
+from assistant.question_terms import QuestionTerms
+from assistant.units import MARKER, completed_line, said_by
 from ingest.records import SourceDocument
+from ingest.sentences import sentence_spans
 
-SHORT_WORDS = 40
+SHORT_WORDS = 40  # of a sentence
+ITEM_WORDS = 18  # of an item of a list
 MAX_LINES = 8
+_WHOLE_WORDS = 120  # of a sentence that is quoted whole
+_MORE_SAID = 0.15  # of the question, that a later part of a sentence says beyond its beginning
 
 
-def quoted(unit: Unit) -> Line:
+def quoted(unit: Unit, terms: QuestionTerms | None = None) -> Line:
+    """The unit as a line; of a long one the part that says most of ``terms``, where they are given.
+
+    Its evidence is the whole unit, or what is near its beginning where that is very long.
+    """
     span = window(unit, unit.start, unit.start)
     evidence: tuple[Span, ...] = (span,)
     if unit.is_field and (above := completed_line(unit.document, unit.start)):
         evidence = (Span(unit.document, *clip(unit.document, above)), span)
-    return Line(shortened(unit.document.text[span.start : span.end], SHORT_WORDS), evidence)
+    words = unit.document.text[span.start : span.end]
+    said = shortened(words, SHORT_WORDS) if terms is None else shortened_to(words, terms)
+    return Line(said, evidence)
 
 
 def window(unit: Unit, start: int, end: int, words: int = 90) -> Span:
@@ -70,9 +81,52 @@ def shortened(text: str, words: int) -> str:
     return (head[:cut] if cut > len(head) * 0.4 else head).rstrip(" ,;:.") + "…"
 
 
+def shortened_to(text: str, terms: QuestionTerms, words: int = SHORT_WORDS) -> str:
+    """``text`` cut as by :func:`shortened`, from the clause on that says most of ``terms``.
+
+    The beginning is kept unless a later part says clearly more.
+    """
+    flat = clean(text)
+    best = shortened(flat, words)
+    if best == flat:
+        return flat
+    most = terms.share_in(said_by(best)) + _MORE_SAID
+    for clause in re.finditer(r"[,;:]\s+", flat):
+        part = shortened(flat[clause.end() :], words)
+        if (share := terms.share_in(said_by(part))) > most:
+            best, most = f"…{part}", share
+    return best
+
+
 def clean(text: str) -> str:
     return re.sub(r"^[-–+•*]\s+", "", " ".join(text.split()).strip(" ,;"))
 
 
 def distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple({(x.text, x.evidence[-1].start): x for x in lines}.values())
+
+
+def sentence_around(unit: Unit) -> Span:
+    """The whole sentence in which ``unit`` stands, its number or bullet left out."""
+    text = unit.document.text
+    line, stop = text.rfind("\n", 0, unit.start) + 1, text.find("\n", unit.end)
+    spans = sentence_spans(text, line, stop if stop >= 0 else len(text))
+    start, end = next((s for s in spans if s[0] <= unit.start < s[1]), (unit.start, unit.end))
+    marker = MARKER.match(text, start, end)
+    return Span(unit.document, marker.end() if marker else start, max(end, unit.end))
+
+
+def from_clause(unit: Unit, said: re.Pattern[str]) -> Line:
+    """The sentence of ``unit``; a long one from the clause on that holds ``said``."""
+    span = sentence_around(unit)
+    words = unit.document.text[span.start : span.end]
+    if len(words.split()) <= SHORT_WORDS:
+        return Line(clean(words), (span,))
+    match = said.search(words.lower(), unit.start - span.start) or said.search(words.lower())
+    before = words[: match.start()] if match else ""
+    begin = max((m.end() for m in re.finditer(r"[,;:]\s+|\s(?=\()", before)), default=0)
+    text = shortened(words[begin:].lstrip("("), SHORT_WORDS)
+    if len(words.split()) > _WHOLE_WORDS:
+        part = clip(unit.document, (span.start + begin, span.end), _WHOLE_WORDS)
+        span = Span(unit.document, *part)
+    return Line(f"…{text}" if begin else text, (span,))

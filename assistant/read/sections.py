@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit
 from assistant.question_terms import QuestionTerms, agreement
-from assistant.read.lines import MAX_LINES, SHORT_WORDS, shortened
+from assistant.read.asked_kinds import names_kind_asked
+from assistant.read.enumeration import enumeration_at, lines_of
+from assistant.read.lines import ITEM_WORDS, MAX_LINES, SHORT_WORDS, shortened
 from assistant.records import Question
 from assistant.units import folded_term, said_by
 from ingest.actors import is_body
@@ -21,11 +23,17 @@ from ingest.vietnamese import fold
 _ACT_ASKED = re.compile(
     r"\b(?P<act>\w+ \w+) (?:nhung|cac|may) (?:\w+ ){0,3}?(?:gi|nao|viec|van de|noi dung)\b"
 )
+_NOUN_ASKED = re.compile(
+    r"^(?:cac |nhung )?(?P<noun>\w+ \w+)\b(?: (?:chu yeu|chung|cu the|thuc hien))?"
+    r"(?: (?:cua|trong|tai|o|theo))?(?P<rest>.*?) (?:co |bao )?(?:gom|la)\b(?: co)? "
+    r"(?:nhung |cac )?(?:\w+ ){0,2}?(?:gi|nao)\W*$"
+)
 _ANY_ACT = frozenset(
     ("to chuc", "thuc hien", "trien khai", "xay dung", "bao gom", "yeu cau", "phai lam", "quy dinh",
      "phan cong", "nhiem vu", "noi dung")
 )  # fmt: skip
 _HEADING_WORDS = 6  # of a heading that names an act alone
+_WHOLE_ITEM_WORDS = 50  # of an item that runs over several paragraphs
 _NAMED = 0.5  # a heading that names what is asked
 
 
@@ -104,6 +112,29 @@ def section_of_act(question: Question, evidence: Evidence) -> tuple[SourceDocume
     return None
 
 
+def section_of_noun(question: Question, evidence: Evidence) -> tuple[SourceDocument, int] | None:
+    """«Mục tiêu của kế hoạch … gồm những gì?»: the one section headed «MỤC TIÊU CHỦ YẾU».
+
+    None where the question says more than its document's card does, or several are headed so.
+    """
+    match = _NOUN_ASKED.search(fold(question.text).lower())
+    if match is None:
+        return None
+    for document in evidence.documents[:1]:
+        card = evidence.cards[document.id]
+        if any(t[0] == "~" and "_" not in t and t not in card for t in said_by(match["rest"])):
+            return None
+        headed = [
+            i
+            for i, s in enumerate(document.sections)
+            if re.match(rf"{match['noun']}\b", fold(s.heading).lower().strip(" .:*"))
+            and sum(child.parent == i for child in document.sections) >= 2
+        ]
+        if len(headed) == 1:
+            return document, headed[0]
+    return None
+
+
 def _names(terms: QuestionTerms, section: Section) -> float:
     """How well a heading names what is asked: recall of the question, precision of the heading."""
     said = said_by(section.heading)
@@ -116,6 +147,55 @@ def _names(terms: QuestionTerms, section: Section) -> float:
     return min(1.0, 2.0 * recall) * 0.6 + precision * 0.4
 
 
+def items_asked(question: Question, document: SourceDocument, index: int) -> Draft:
+    """What a section lists of the kind asked for, else all of its items.
+
+    «Hồ sơ gồm những gì?» is answered by the list under «1. … Hồ sơ gồm:», not by items 1, 2, 3; or
+    by the one sentence of the section that is such a list.
+    """
+    sections = document.sections
+    inside = [i for i, s in enumerate(sections) if index in _parents(document, i)]
+    announcing = [
+        i
+        for i in inside
+        if (lead := _lead_in(document, sections[i]))
+        and names_kind_asked(question, lead)
+        and sum(s.parent == i for s in sections) > 1
+    ]
+    own = _lead_in(document, sections[index])
+    if announcing and not (own and names_kind_asked(question, own)):
+        return items(document, announcing[0])
+    leaves = [i for i in (index, *inside) if not any(s.parent == i for s in sections)]
+    lists = [draft for i in leaves if (draft := _sentence_asked(question, document, i))]
+    return lists[0] if len(lists) == 1 else items(document, index)
+
+
+def _parents(document: SourceDocument, index: int) -> list[int]:
+    found = []
+    while (index := document.sections[index].parent) >= 0:
+        found.append(index)
+    return found
+
+
+def _lead_in(document: SourceDocument, section: Section) -> str:
+    """The sentence at the end of a section's first line that announces its items; else ""."""
+    line = document.text[section.start : first_line_end(document, section)].rstrip(" *_")
+    if not line.endswith(":"):
+        return ""
+    start, end = sentence_spans(line)[-1]
+    return line[start:end]
+
+
+def _sentence_asked(question: Question, document: SourceDocument, index: int) -> Draft | None:
+    """The sentence of a section that lists the kind of things asked for, as lines."""
+    section = document.sections[index]
+    for start, _ in sentence_spans(document.text, section.body_start, section.end):
+        found = enumeration_at(document, start)
+        if found and names_kind_asked(question, found.lead):
+            return lines_of(found)
+    return None
+
+
 def items(document: SourceDocument, index: int) -> Draft:
     """The items directly under a section; its own sentences when it has none."""
     section = document.sections[index]
@@ -124,6 +204,8 @@ def items(document: SourceDocument, index: int) -> Draft:
         lines = [_item_line(document, child) for child in children[: 2 * MAX_LINES]]
         return Draft(tuple(lines))
     spans = sentence_spans(document.text, section.body_start, section.end)
+    if spans and section.heading and is_body(section.heading):
+        spans[0] = (_named_from(document, section, spans[0][0]), spans[0][1])
     lines = [
         Line(shortened(document.text[a:b], SHORT_WORDS), (Span(document, a, b),))
         for a, b in spans[:MAX_LINES]
@@ -131,11 +213,33 @@ def items(document: SourceDocument, index: int) -> Draft:
     return Draft(tuple(lines))
 
 
+def _named_from(document: SourceDocument, section: Section, start: int) -> int:
+    """Where «Sở Y tế: khám …» begins, a task on one line with the body that it heads."""
+    line = document.text[section.start : start]
+    return section.start + line.index(section.heading) if "\n" not in line else start
+
+
 def _item_line(document: SourceDocument, child: Section) -> Line:
-    end = first_line_end(document, child)
+    end = _item_end(document, child)
     text = document.text[child.start : end].strip()
     bare = document.text[child.body_start if not child.heading else child.start : end].strip()
-    return Line(shortened(bare or text, 18), (Span(document, child.start, end),))
+    return Line(shortened(bare or text, ITEM_WORDS), (Span(document, child.start, end),))
+
+
+def _item_end(document: SourceDocument, item: Section) -> int:
+    """Where an item ends: with its first line, or with the short paragraphs that continue it.
+
+    What follows the last item of a list may be said of all of them, and is left out.
+    """
+    end = first_line_end(document, item)
+    sections = document.sections
+    is_leaf = not any(item.start < s.start < item.end for s in sections)
+    follows = any(s.start == item.end and s.label and s.parent == item.parent for s in sections)
+    whole = document.text[item.start : item.end].rstrip()
+    is_plain = not item.heading and "|" not in whole  # no heading, no table
+    if is_leaf and follows and is_plain and len(whole.split()) <= _WHOLE_ITEM_WORDS:
+        return item.start + len(whole)
+    return end
 
 
 def first_line_end(document: SourceDocument, section: Section) -> int:

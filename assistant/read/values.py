@@ -10,7 +10,10 @@ from ingest.vietnamese import fold
 
 # What an answer must hold when the question asks for a value of a known form.
 _VALUES = (
-    (r"\be-?mail\b|\bthu dien tu\b", r"[\w.+-]+@[\w-]+\.\w+"),
+    (r"\be-?mail\b|\bgmail\b|\bthu dien tu\b", r"[\w.+-]+@[\w-]+\.\w+"),
+    (r"\bfax\b", r"(?i)\bfax\b"),
+    (r"\bzalo\b", r"(?i)\bzalo\b"),
+    (r"\bfan ?page\b", r"(?i)fan ?page|facebook"),
     (
         r"\b(?:so )?(?:dien thoai|sdt|hotline)\b|\bphone\b|số máy|\bgoi so (?:nao|may)\b",
         r"\d{3,4}[ .\-]?\d{3}[ .\-]?\d{2,4}",

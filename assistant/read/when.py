@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit, is_precise
+from assistant.question_terms import agreement
+from assistant.read.above import TimeAbove, time_above
+from assistant.read.beside import closest_to_rest
 from assistant.read.fields import field_of_best
 from assistant.read.lines import clean, clip, distinct, quoted, window
 from assistant.read.thresholds import SURE_COVERAGE, is_known, min_coverage
@@ -29,12 +32,40 @@ _THESE = re.compile(
 _REACH = 800  # characters before, in which what is pointed to stands
 # An undated sentence that fits better by this much is the one asked about.
 _PERIOD_SHARE = 0.5
+_ANNOUNCED_COVERAGE = 0.4  # of an item whose lead-in gives its time
 _PLAIN_SPECIFIC, _PLAIN_COVERAGE = 0.75, 0.7  # of a sentence that plainly is about what is asked
 _UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
-_ASKS_HOUR = re.compile(r"\bmay gio\b|\bgio nao\b|\bthu may\b")
-_HOUR = re.compile(r"\d\s?(?:giờ|h\b|g\b)|\b(?:sáng|chiều|tối|trưa|thứ)\b", re.I)
+_ASKS_HOUR = re.compile(
+    r"\bmay (?:gio|h|g)\b|\bgio nao\b|\bthu may\b|\b(?:what|which) (?:time|hour)\b"
+)
+_HOUR = re.compile(r"\d\s?(?:giờ|[hg](?:\d|\b)|:\d\d)|\b(?:sáng|chiều|tối|trưa|thứ)\b", re.I)
+# An hour of the clock; «24 giờ», where no word says that it is one, is as often a span of time.
+_CLOCK = (
+    r"\d{1,2}(?:\s?[hg]\s?\d{2}|:\d{2}| giờ(?: \d{2}(?: phút)?)?|\s?[hg](?!\w))"
+    r"(?: (?:sáng|trưa|chiều|tối))?"
+)
+_CLOCK_TIME = re.compile(
+    rf"(?<![\w/.,])(?:(?P<cue>từ|lúc|vào lúc|hồi|khoảng|trước|chậm nhất(?: là| đến)?|đến) )?"
+    rf"{_CLOCK}(?:\s?(?:-|–|—|đến|tới)\s?{_CLOCK})?",
+    re.I,
+)
+_LIMIT_OF_HOURS = re.compile(r"(?:trước|chậm nhất)\b", re.I)  # «trước 16 giờ» begins nothing
+_SPAN_OF_HOURS = re.compile(r"\b(?:trong|vòng|sau|quá|tối đa|mỗi|thêm|khoảng|suốt|cả) $", re.I)
+_DAY_VALUE = re.compile(r"-\d\d-\d\d")
+_HELD = r"\b(?:to chuc|hop|dien ra|khai mac|duoc to chuc|lam viec|tien hanh)(?: (?:vao|luc|tu))?"
+_EVENT_ASKED = re.compile(
+    r"\b(?P<event>hoi nghi|cuoc hop|phien hop|ky hop|dai hoi|hoi thao|toa dam|hoi thi)\b"
+    rf".*{_HELD}\W+(?:vao )?(?:ngay|hom|bua|khi|luc) nao\b"
+)
+_OF_THIS = re.compile(
+    r"\b(?:ket luan|thong bao|nghi quyet|van ban|ke hoach|bao cao|tai lieu) (?:nay|tren|noi tren)\b"
+    r"|\bin this (?:conclusion|notice|document|resolution|report|plan)\b"
+)
 _HANDS_IN = re.compile(r"\b(?:bao cao|gui|nop|trinh)\b")  # folded
-_ASKS_SPAN = re.compile(r"\bbao lau\b|\b(?:may|bao nhieu) (?:phut|gio|ngay|tuan|thang|nam|buoi)\b")
+_ASKS_SPAN = re.compile(  # «lúc mấy giờ» asks for none
+    r"\bbao lau\b|\b(?:may|bao nhieu) (?:phut|ngay|tuan|thang|nam|buoi)\b|\bbao nhieu gio\b"
+    r"|\b(?:trong|keo dai|vong|suot) may gio\b"
+)
 _SPAN_OF_TIME = re.compile(r"\d\s?(?:phút|giờ|ngày|tuần|tháng|năm|buổi)(?! \d)(?!\w)", re.I)
 _TIME_WORDS = re.compile(
     r"\b(?:khi|trước khi|sau khi|đầu|cuối|giữa|trong|hằng|hàng|mỗi|ngay|thường xuyên|định kỳ|"
@@ -47,6 +78,9 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     """The date of the duty or event asked about; none where the best account of it has no date."""
     if not is_known(question, evidence):
         return Draft()
+    announced = _announced(question, evidence)
+    if announced is not None:
+        return Draft((announced,))
     fits = _time_fit(question)
     dated = sorted(
         ((u.score + fits(u), u) for u in evidence.units if _times(u, question)),
@@ -55,11 +89,21 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     if not dated or dated[0][1].coverage < _floor(question, dated[0][1]):
         return _untimed(question, evidence)
     best = dated[0][1]
+    if _OF_THIS.search(_folded(question)):  # of the document's own meeting, none else's
+        best = next((u for _, u in dated if _held_at(u, question)), best)
+    if _asks_hour(question) and _is_given_by_day(best, evidence):
+        return Draft()
+    others = [u for _, u in dated if _is_as_exact(u, best, question)]
+    closest = closest_to_rest(best.source, [u.source for u in others], evidence)
+    if closest is not None:
+        return Draft((_when_line(others[closest], question),))
     completed = _completed_by(u for _, u in dated)
     undated = [u for u in evidence.units if not u.dates and not u.is_field]
     rival = max(
         (u.specific for u in undated if (u.document.id, u.start) not in completed), default=0.0
     )
+    if held := _held_at(best, question):
+        return Draft((_when_line(best, question, held),))
     if rival > best.specific + _UNDATED_MARGIN[question.intent]:
         return _untimed(question, evidence)
     lines = [_when_line(best, question)]
@@ -140,8 +184,8 @@ def _untimed(question: Question, evidence: Evidence) -> Draft:
         spans = [u for u in evidence.units if _SPAN_OF_TIME.search(u.text)]
         if spans and spans[0].coverage >= min_coverage(question):
             return Draft((quoted(spans[0]),))
-    if _ASKS_HOUR.search(fold(question.text).lower()):
-        hours = [u for u in evidence.units if _HOUR.search(u.text)]
+    if _asks_hour(question):
+        hours = [u for u in evidence.units if _gives_hour(u, question)]
         best_hour = max(hours, key=lambda u: u.score, default=None)
         if best_hour is not None and best_hour.coverage >= SURE_COVERAGE:
             return Draft((quoted(best_hour),))  # «từ 6 giờ đến 9 giờ»: on no day
@@ -164,10 +208,47 @@ def _without_limit(evidence: Evidence) -> Draft:
     best = max(evidence.units, key=lambda u: u.score, default=None)
     if best is None or best.dates or best.text.endswith((":", "?")):
         return Draft()
+    if time_above(best.document, best.start) is not None:
+        return Draft()  # not said to be its time, and yet there may be one
     is_plain = best.specific >= _PLAIN_SPECIFIC and best.coverage >= _PLAIN_COVERAGE
     if not is_plain or not (DUTY_ANY_CASE.search(best.text) or body_at(best.text, 0)):
         return Draft()
     return Draft((quoted(best),), note="no_deadline")
+
+
+def _is_hour_asked(hour: DateMention, question: Question) -> bool:
+    return question.intent is Intent.DEADLINE or not _LIMIT_OF_HOURS.match(hour.text)
+
+
+def _gives_hour(unit: Unit, question: Question) -> bool:
+    hours = _clock_times(unit)
+    if hours:
+        return any(_is_hour_asked(hour, question) for hour in hours)
+    return _HOUR.search(unit.text) is not None
+
+
+def _is_given_by_day(best: Unit, evidence: Evidence) -> bool:
+    """Whether a sentence about what is asked gives its day and no hour: then the hours of ``best``,
+    which says nothing of the question that this one does not, are of something else."""
+    dayed = (
+        u
+        for u in evidence.units
+        if any(_DAY_VALUE.search(d.value) for d in u.dates) and not _HOUR.search(u.text)
+    )
+    day = max(dayed, key=lambda u: u.score, default=None)
+    if day is None or day.score <= best.score or day.specific <= best.specific:
+        return False
+    more = evidence.terms.weights
+    says_more = any(
+        agreement(term, best.source.said) > agreement(term, day.source.said) for term in more
+    )
+    return not says_more and not _same_line(day, best)
+
+
+def _is_as_exact(unit: Unit, best: Unit, question: Question) -> bool:
+    """Whether ``unit`` gives a day where ``best`` does: a quarter is of something else."""
+    days = [any(_DAY_VALUE.search(d.value) for d in _times(u, question)) for u in (unit, best)]
+    return days[0] or not days[1]
 
 
 def _same_line(a: Unit, b: Unit) -> bool:
@@ -197,9 +278,66 @@ def _times(unit: Unit, question: Question) -> list[DateMention]:
     found = [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
     if question.intent is Intent.DEADLINE:
         found = [d for d in found if not d.value.startswith(("WEEKLY", "DAILY"))]
-    if _ASKS_HOUR.search(fold(question.text).lower()):
-        found = [d for d in found if _HOUR.search(d.text)]
+    if _asks_hour(question):
+        of_clock = [d for d in found if _CLOCK_TIME.search(d.text)] or [
+            d for d in _clock_times(unit) if _is_hour_asked(d, question)
+        ]
+        found = of_clock or [d for d in found if _HOUR.search(d.text)]
     return found
+
+
+def lacks_hour(question: Question, text: str) -> bool:
+    """Whether an hour is asked for, and ``text`` gives none of the clock."""
+    asked = re.search(r"\bmay (?:gio|h|g)\b|\b(?:what|which) (?:time|hour)\b", _folded(question))
+    return asked is not None and _CLOCK_TIME.search(text) is None
+
+
+def _asks_hour(question: Question) -> bool:
+    return _ASKS_HOUR.search(_folded(question)) is not None
+
+
+def _folded(question: Question) -> str:
+    """The question without diacritics, and as typed where it is English."""
+    return f"{fold(question.text)}\n{question.typed}".lower()
+
+
+def _clock_times(unit: Unit) -> list[DateMention]:
+    """The hours of the clock that a unit says («9h45 – 11h30»), with no day."""
+    text = unit.text
+    return [
+        DateMention(unit.start + m.start(), unit.start + m.end(), m.group(), "", "on", True)
+        for m in _CLOCK_TIME.finditer(text)
+        if m["cue"] or (":" in m.group() or re.search(r"[hg]", m.group())) or m.start() == 0
+        if not _SPAN_OF_HOURS.search(text[: m.start()])
+    ]
+
+
+def _announced(question: Question, evidence: Evidence) -> Line | None:
+    """The best sentence, where it has no time and what it stands under gives one."""
+    best = max(evidence.units, key=lambda u: u.score, default=None)
+    if best is None or best.text.endswith((":", "?")) or _asks_hour(question):
+        return None
+    if best.source.dates or best.coverage < max(min_coverage(question), _ANNOUNCED_COVERAGE):
+        return None
+    if wants_period(question) or _ASKS_SPAN.search(fold(question.text).lower()):
+        return None
+    own = next(iter(_clock_times(best)), None) if _is_row_of_time(best) else None
+    above = time_above(best.document, best.start)
+    if above is None or not (above.is_limit or above.is_day or own or _fits_kind(above, question)):
+        return None
+    text = f"{above.text}, {own.text}" if own else above.text
+    span = window(best, best.start, best.start)
+    spans = (span,) if span.start <= above.span.end <= span.end else (above.span, span)
+    return Line(text[:1].upper() + text[1:], spans)
+
+
+def _is_row_of_time(unit: Unit) -> bool:
+    return _CLOCK_TIME.match(unit.text) is not None
+
+
+def _fits_kind(above: TimeAbove, question: Question) -> bool:
+    """Whether a month or quarter above answers: it does where a time is asked, not a limit."""
+    return question.intent is Intent.WHEN
 
 
 def _is_basis(unit: Unit) -> bool:
@@ -227,10 +365,35 @@ def wants_period(question: Question) -> bool:
     )
 
 
+def asks_day_of_event(question: Question) -> bool:
+    """«Hội nghị họp ngày nào?»: the day of a meeting or the like is asked, and no other time."""
+    return question.intent is Intent.WHEN and _event_asked(question) is not None
+
+
+def _event_asked(question: Question) -> re.Match[str] | None:
+    return _EVENT_ASKED.search(_folded(question))
+
+
+def _held_at(unit: Unit, question: Question) -> list[DateMention]:
+    """The day that ``unit`` gives of the meeting asked about: «Hội nghị … tổ chức ngày …»."""
+    asked = _event_asked(question) if question.intent is Intent.WHEN else None
+    if asked is None:
+        return []
+    said = fold(unit.text).lower()
+    event = rf"\b{asked['event']}\b"
+    return [
+        d
+        for d in _times(unit, question)
+        if _DAY_VALUE.search(d.value)
+        and re.search(rf"{event}[^.;:]*{_HELD}\W*$|{event}\W*$", said[: d.start - unit.start])
+    ][:1]
+
+
 def _time_fit(question: Question) -> Callable[[Unit], float]:
     """How well a unit's dates are of the kind asked for: a limit, a period, a field «Thời gian»."""
     wants_limit = question.asks(Intent.DEADLINE)
     period = wants_period(question)
+    asks_day = asks_day_of_event(question)
     hands_in = wants_limit and _HANDS_IN.search(fold(question.text).lower())
 
     def fit(unit: Unit) -> float:
@@ -241,6 +404,10 @@ def _time_fit(question: Question) -> Callable[[Unit], float]:
             bonus += 0.08 if wants_limit else -0.08
         if hands_in and _HANDS_IN.search(fold(unit.text).lower()):
             bonus += 0.2
+        if asks_day:
+            held = _held_at(unit, question)
+            is_day = any(_DAY_VALUE.search(d.value) for d in _times(unit, question))
+            bonus += 0.4 if held else 0.0 if is_day and not limits else -0.25
         if period:
             bonus += 0.3 if cues & {"range", "from"} else -0.1
         return bonus
@@ -254,11 +421,16 @@ def _is_under_time(unit: Unit) -> bool:
     return index >= 0 and is_time_field(unit.document.sections[index].heading)
 
 
-def _when_line(unit: Unit, question: Question) -> Line:
-    dates = _times(unit, question)
+def _when_line(unit: Unit, question: Question, dates: Sequence[DateMention] = ()) -> Line:
+    """The times of ``unit``, or ``dates`` of them, with its words."""
+    dates = dates or _times(unit, question)
     text = "; ".join(dict.fromkeys(clean(d.text) for d in dates[:4]))
     span = window(unit, dates[0].start, dates[-1].end)
     evidence: tuple[Span, ...] = (span,)
     if unit.is_field and (above := completed_line(unit.document, unit.start)):
         evidence = (Span(unit.document, *clip(unit.document, above)), span)
+    elif not any(d.value for d in dates) and not unit.dates:  # hours, of a day that stands above
+        day = time_above(unit.document, unit.start)
+        if day is not None and day.is_day:
+            text, evidence = f"{text} ({day.text})", (span, day.span)
     return Line(text[:1].upper() + text[1:], evidence)

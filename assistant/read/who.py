@@ -6,37 +6,20 @@ import re
 
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit
+from assistant.read.acts import Act, verbs_in
+from assistant.read.bodies import with_number
 from assistant.read.fields import field_of_best
 from assistant.read.lines import MAX_LINES, clean, clip, distinct, quoted, window
 from assistant.read.sentence import read_sentence
 from assistant.read.thresholds import is_known, min_coverage
+from assistant.read.whom import asks_whom
 from assistant.records import Intent, Question
-from assistant.units import completed_line
-from ingest.actors import actor_span, is_lead_field
+from assistant.units import MARKER, completed_line
+from ingest.actors import DUTY_WORDS, actor_span, is_body, is_lead_field
 from ingest.vietnamese import fold
 
-_CONTACT_ASKED = re.compile(
-    r"\b(?:lien he|gap|hoi|goi|keu|bao)(?: (?:len|cho|ve|den|toi|voi))?"
-    r" (?:ai|(?:co quan|don vi|so|cua|phong|ban|noi|cho) nao|dau)\b"
-)
-_CONTACT = re.compile(
-    r"\b(?:liên hệ|vướng mắc|giải đáp|điện thoại|hotline|đầu mối|phản ánh (?:về|qua|đến))", re.I
-)
 _NEAR = 0.65  # of the best sentence's score, for one that names who acts
 _MOST_READ = 12  # sentences in which the actor is looked for
-_VERB_GAIN = 0.3  # of a sentence that has the very verb of the question
-_MEETING_GAIN = 0.8  # of one that says who speaks or presides at a meeting, where that is asked
-_MEETING = re.compile(
-    r"\b(?:chu tri|chu toa|dieu hanh|khai mac|be mac|phat bieu|ket luan)\b[^.;]{0,30}"
-    r"\b(?:hoi nghi|cuoc hop|phien hop|buoi|le|dai hoi|hoi thao|toa dam)\b"
-)
-# What one does before others, folded: who does it is told by the sentence that has the same verb,
-# rather than by one in which somebody else «tổ chức» the same meeting.
-_VERBS = re.compile(
-    r"\b(?:chu tri|chu toa|dong chu tri|tham muu|phat bieu|ket luan|dieu hanh|khai mac|be mac|"
-    r"phu trach|don doc|chi dao|tham dinh|cap phat|phan bien|bao cao vien|trinh bay|quan triet|"
-    r"tong hop|giam sat|huong dan|bo tri kinh phi|theo doi|truc tiep|thuong truc|giup viec)\b"
-)
 _PERSON = re.compile(
     r"(?P<x>(?i:đồng chí|đ/c|ông|bà|[uủ][yỷ] viên|bí thư|phó bí thư|chủ tịch|phó chủ tịch|giám đốc|"
     r"phó giám đốc|trưởng|phó trưởng|hiệu trưởng|chánh|thạc sĩ|tiến sĩ|bác sĩ)\s[^;:\n]{3,160}?"
@@ -44,14 +27,17 @@ _PERSON = re.compile(
     r"phát biểu|kết luận|điều hành|khai mạc|bế mạc|trình bày|quán triệt|trao|công bố|phụ trách|"
     r"chỉ đạo)\b"
 )
+_TO_WHOM = 0.4  # of the question's particulars, for a sentence to say to whom
+_PARTNER_ASKED = re.compile(r"\b(?:phoi hop|cung|chung) (?:voi |cung )?(?:ai|\w+ (?:\w+ )?nao)\b")
+_PARTNER = re.compile(rf"phối hợp (?:với |cùng )?(?:(?!\b(?:{DUTY_WORDS})\b)[^;.\n]){{3,200}}")
+# The name of a field, or whoever helps.
+_NOBODY = re.compile(
+    r"(?i:(?:các )?(?:(?:đơn vị|cơ quan|địa phương|bộ phận|cá nhân|ngành),? ?)+"
+    r"(?:(?:có )?liên quan)?)"
+)
 _GIVEN_ON = re.compile(r"\w\s+giao\s+(?:cho\s+)?(?=[A-ZĐ])")
 _LEAD_LINES = 8  # lines of one task, from the items of its content to who answers for it
 _ALSO = 0.85  # of that one's, for another actor to be meant too
-_OBJECT = re.compile(
-    r"\b(?:trao|tang|cap|danh|chi|ho tro|khen)\b[^?]{0,24}\bcho (?:nhung )?(?:ai|nguoi nao)\b|"
-    r"\b(?:lien he|gap|hoi|goi|keu|gui|nop|bao cao|trinh|xin y kien|phan anh)"
-    r"(?: (?:cho|ve|den|voi|toi|len))* (?:ai|(?:co quan|don vi|so|cua|phong|ban|noi|cho) nao|dau)\b"
-)
 
 
 def read_dated(question: Question, evidence: Evidence) -> Draft:
@@ -69,54 +55,45 @@ def read_dated(question: Question, evidence: Evidence) -> Draft:
     return Draft(distinct([quoted(u) for u in near[:3]]))
 
 
-def asks_whom(question: Question) -> bool:
-    """Whether it is asked to whom something goes, not who acts: «liên hệ ai», «gửi cho ai»."""
-    return _OBJECT.search(fold(question.text).lower()) is not None
-
-
-def read_contact(question: Question, evidence: Evidence) -> Draft:
-    """«Vướng mắc thì hỏi ai?»: the sentence that says whom to turn to; none where none does."""
-    if not _CONTACT_ASKED.search(fold(question.text).lower()):
-        return Draft()
-    told = [u for u in evidence.units if _CONTACT.search(u.text)]
-    if not told:
-        return Draft()
-    return Draft((quoted(max(told, key=lambda u: u.score)),), certain=True)
-
-
 def read_who(question: Question, evidence: Evidence) -> Draft:
     """The actor of the sentence that says what is asked about."""
     if not is_known(question, evidence):
         return Draft()
     if asks_whom(question):
+        most = max((u.specific for u in evidence.units), default=0.0)
+        if question.language == "vi" and most < _TO_WHOM:
+            return Draft()
         return read_sentence(question, evidence)  # not who acts, but to whom
     found = field_of_best(question, evidence, is_lead_field)
     if not found.abstains:
         return found
     if not evidence.units or evidence.units[0].coverage < min_coverage(question):
         return read_sentence(question, evidence)
-    asked = fold(question.text).lower()
-    verbs = set(_VERBS.findall(asked))
-    rated = sorted(
-        ((u.score + _verb_gain(u, verbs), u) for u in evidence.units[:_MOST_READ]),
-        key=lambda pair: -pair[0],
-    )
-    top = rated[0][0]
-    near = [u for score, u in rated if score >= _NEAR * top]
-    if line := _lead_of_task(rated[0][1]):
+    asked, act = fold(question.text).lower(), Act.of(question)
+    among = evidence.units if act.is_anywhere else evidence.units[:_MOST_READ]
+    rated = sorted(((u.score + act.gain(u), u) for u in among), key=lambda pair: -pair[0])
+    top, leading = rated[0]
+    near = [unit for score, unit in rated if score >= _NEAR * top]
+    if line := _lead_of_task(leading):
         return Draft((line,))
+    if inside := _headed_by(leading, evidence):
+        near = [*inside, *(u for u in near if u not in inside)]
     named = [
         (u, line)
         for u in near[:6]
-        if (line := _who_line(u)) and not _is_asked_of(fold(line.text).lower(), asked)
+        if (line := _who_line(u))
+        and not _is_asked_of(fold(line.text).lower(), asked)
+        and not _NOBODY.fullmatch(line.text)
     ]
     if not named:
         return read_sentence(question, evidence)
     best, first = named[0]
     matter = evidence.units[0]
-    if best is not matter and _verb_gain(best, verbs) and best.document.id == matter.document.id:
+    if best is not matter and act.verb_gain(best) and best.document.id == matter.document.id:
         # «… chủ trì hội nghị»: which one, the sentence before says.
         first = Line(first.text, (*first.evidence, window(matter, matter.start, matter.start)))
+    if _PARTNER_ASKED.search(asked) and (partner := _partner(best)):
+        first = Line(f"{first.text}, {partner}", first.evidence)
     lines = [first]
     if question.across:
         lines += [line for u, line in named[1:] if u.score >= _ALSO * best.score]
@@ -126,13 +103,13 @@ def read_who(question: Question, evidence: Evidence) -> Draft:
 def has_other_verb(question: Question, draft: Draft, evidence: Evidence) -> bool:
     """Whether ``draft`` says none of the verbs of the question, and another sentence that names
     its actor does: «chủ trì hội nghị» is asked, «tổ chức Hội nghị» is what the draft says."""
-    verbs = set(_VERBS.findall(fold(question.text).lower()))
+    act = Act.of(question)
     said = " ".join(s.document.text[s.start : s.end] for x in draft.lines for s in x.evidence)
-    if not verbs or not evidence.units or verbs & set(_VERBS.findall(fold(said).lower())):
+    if not act.verbs or not evidence.units or act.verbs & verbs_in(fold(said).lower()):
         return False
     least = _NEAR * evidence.units[0].score
     return any(
-        u.score + _verb_gain(u, verbs) >= least and _verb_gain(u, verbs) and _who_line(u)
+        u.score + act.verb_gain(u) >= least and act.verb_gain(u) and _who_line(u)
         for u in evidence.units[:_MOST_READ]
     )
 
@@ -147,14 +124,33 @@ def _is_asked_of(actor: str, asked: str) -> bool:
     )
 
 
-def _verb_gain(unit: Unit, verbs: set[str]) -> float:
-    """What a unit gains for the verbs of the question that it has itself."""
-    if not verbs:
-        return 0.0
-    text = fold(unit.text).lower()
-    said = set(_VERBS.findall(text))
-    share = len(verbs & said) / len(verbs)
-    return (_MEETING_GAIN if _MEETING.search(text) else _VERB_GAIN) * share
+def _headed_by(unit: Unit, evidence: Evidence) -> list[Unit]:
+    """The units, in order, of the section that ``unit`` heads: who is given it is named there.
+
+    None where it heads none, or names a body itself.
+    """
+    document = unit.document
+    index = document.section_at(unit.start)
+    if index < 0:
+        return []
+    section = document.sections[index]
+    marker = MARKER.match(document.text, section.start, unit.start + 1)
+    line_end = document.text.find("\n", section.start)
+    is_heading = marker is not None and marker.end() == unit.start and unit.end >= line_end - 2
+    if line_end < 0 or not is_heading or is_body(unit.text):
+        return []
+    inside = [
+        u
+        for u in evidence.units
+        if u.document.id == document.id and unit.start < u.start < section.end
+    ]
+    return sorted(inside, key=lambda u: u.start)
+
+
+def _partner(unit: Unit) -> str:
+    """«phối hợp với …» of ``unit``, as far as the names go; "" where it has none."""
+    match = _PARTNER.search(unit.text)
+    return clean(match.group()) if match else ""
 
 
 def _lead_of_task(unit: Unit) -> Line | None:
@@ -214,4 +210,4 @@ def _who_line(unit: Unit) -> Line | None:
         return Line(actor, (Span(unit.document, *clip(unit.document, above)), span))
     if span.start <= found[0] and found[1] <= span.end:
         return Line(actor, (span,))
-    return Line(actor, (span, Span(unit.document, *found)))
+    return Line(actor, (span, Span(unit.document, with_number(unit.document, found[0]), found[1])))

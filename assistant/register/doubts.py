@@ -38,13 +38,38 @@ def doubt_words(doubt: Doubt, language: str) -> str:
     return english if language == "en" else vietnamese
 
 
+def implied_words(duty: Obligation, language: str) -> str:
+    """Why the body of ``duty`` is only implied, in a sentence; empty where it is named or none is.
+
+    Of an issuer it says what the doubt :attr:`Doubt.NO_ACTOR` of the row is about.
+    """
+    if not (duty.implied and duty.actor):
+        return ""
+    return _IMPLIED[Doubt.NO_ACTOR in duty.doubts][language == "en"]
+
+
+def doubts_to_say(duty: Obligation) -> tuple[Doubt, ...]:
+    """The doubts of a row less the one that :func:`implied_words` says already."""
+    if not (duty.implied and duty.actor):
+        return duty.doubts
+    return tuple(doubt for doubt in duty.doubts if doubt is not Doubt.NO_ACTOR)
+
+
 def notes_of(duty: Obligation, language: str) -> tuple[str, ...]:
     """What a reader of the row should know, a sentence each: an implied actor, the doubts."""
-    implied = (_IMPLIED[language == "en"],) if duty.implied and duty.actor else ()
-    return implied + tuple(doubt_words(doubt, language) for doubt in duty.doubts)
+    implied = implied_words(duty, language)
+    doubts = (doubt_words(doubt, language) for doubt in doubts_to_say(duty))
+    return (*([implied] if implied else ()), *doubts)
 
 
-_IMPLIED = (
-    "Đơn vị là nơi nhận hoặc phạm vi chung của văn bản, không nêu riêng cho việc này.",
-    "The body is that of the whole document; none is named for this duty.",
-)
+# Of an addressee or a body that stands for the whole document; of the issuer, by ``NO_ACTOR``.
+_IMPLIED = {
+    False: (
+        "Đơn vị là nơi nhận hoặc phạm vi chung của văn bản, không nêu riêng cho việc này.",
+        "The body is that of the whole document; none is named for this duty.",
+    ),
+    True: (
+        "Đơn vị là cơ quan ban hành văn bản; văn bản không nêu riêng đơn vị nào cho việc này.",
+        "The body is the one that issued the document; none is named for this duty.",
+    ),
+}

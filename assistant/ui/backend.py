@@ -65,7 +65,7 @@ class Backend:
     """The library and the assistant over it, once they are loaded.
 
     ``open_library`` and ``make_assistant`` do the slow imports. The library follows the folders
-    ``plans``; without any, ``samples()`` are added where it is empty.
+    ``plans``; without any, ``samples()`` are added where it is empty and has always been.
     """
 
     def __init__(
@@ -203,9 +203,17 @@ class Backend:
                 if self._closed.wait(_RETRY_SECONDS):
                     raise
 
+    def add_samples(self, progress: Callable[[Progress], None]) -> None:
+        """Add the samples to a library that was emptied. Raises LibraryError as adding does."""
+        if self.library is not None:
+            self.library.add(list(self._samples()), progress, self._closed.is_set)
+
     def _add_first_documents(self, library: Library) -> None:
+        from ingest import samples
+
         self._following = [Following(library, folder, self._closed) for folder in self._plans]
         if library.documents():
+            samples.mark_given(library.settings)
             return  # what has changed in the folders can wait until the page is ready
 
         def show(key: str, progress: Progress) -> None:
@@ -214,6 +222,8 @@ class Backend:
 
         for following in self._following:
             following.look(partial(show, "status_adding"))
-        samples = [] if self._following else list(self._samples())
-        if samples:
-            library.add(samples, partial(show, "status_samples"), self._closed.is_set)
+        bundled = [] if self._following else list(self._samples())
+        if bundled and samples.are_due(library.settings):
+            library.add(bundled, partial(show, "status_samples"), self._closed.is_set)
+        if library.documents():
+            samples.mark_given(library.settings)

@@ -56,6 +56,7 @@
       pressed = `[data-ask="${ask}"]` + (value ? `[data-value="${value}"]` : "");
       tell("catalogue", "select", { ask, value: value ?? null });
     },
+    "add-samples": () => tell("catalogue", "submit", {}),
     "open-entry": (button) =>
       openEntry(button, button.dataset.document ?? button.closest(".entry").dataset.document),
     "add-documents": () => {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,10 @@ from assistant.ui.replacing import new_version
 from assistant.ui.tab import QUIET, Label, Shared, error_toast, offer, panel
 from assistant.ui.texts import text
 from assistant.ui.upload_button import UploadButton
+from assistant.ui.working import Ended, at_work
 from ingest.errors import IngestError
+
+log = logging.getLogger(__name__)
 
 Values = dict[Any, Any]  # by the components that have them, as Gradio gives and takes them
 Named = tuple[tuple[str, str], ...]  # (id, name) of documents
@@ -137,6 +141,15 @@ class LibraryTab:
             self.take_version, [self.version, self.opened, views], [self.version, *saved], **turn
         )
         self.table.download(self.original, None, self.file, **QUIET)
+        self.table.submit(
+            self.add_samples,
+            given,
+            [self.table, *changed],
+            trigger_mode="once",
+            concurrency_limit=1,  # as another upload, in whichever tab
+            concurrency_id="upload",
+            **QUIET,
+        )
         self.file.change(None, js=_TAKE_FILE, **QUIET)
 
         removed = [self.removed, self.gone, self.aside, self.evidence.panel, *changed]
@@ -188,6 +201,19 @@ class LibraryTab:
         if not entries:
             return catalogue_note_html(Note("catalogue_empty"), adds=True)
         return catalogue_html(find(entries, wanted, order))
+
+    def add_samples(self, given: Values) -> Iterator[Values]:
+        """Bring the sample plans into the library, where it is empty."""
+        for news in at_work("samples", self.backend.add_samples):
+            if not isinstance(news, Ended):
+                values = (("done", news.done), ("total", news.total))
+                yield {self.table: catalogue_note_html(Note("adding_samples", values, True))}
+            elif news.error is not None:
+                if not isinstance(news.error, IngestError):
+                    log.error("adding the samples failed", exc_info=news.error)
+                    raise error_toast(Note("upload_error")) from news.error
+                raise error_toast(Note("reason", (("reason", news.error),))) from news.error
+        yield {self.table: self._table(self._wanted(given), given[self.order]), **self._told()}
 
     def _entry(self, document_id: object) -> Entry | None:
         library = self.backend.library

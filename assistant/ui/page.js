@@ -262,26 +262,47 @@ const page = (() => {
   // Lines break elsewhere when the window or what stands beside them changes.
   addEventListener("resize", offerWhole);
 
-  // Files too large for the library are held back here: sending them would take long for nothing.
+  // What can't be sent is held back here: a file too large would take long for nothing, and one
+  // that can't be read (locked, not allowed, gone) would break off the sending of all.
   const megabytes = (bytes) => `${Math.ceil(bytes / 2 ** 20)} MB`;
+  const looked = new WeakSet(); // changes whose files have been looked at
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (!input.matches?.("input[type=file]") || !input.files.length) return;
-    if (input.matches(".folder")) { addFiles(supported([...input.files])); input.value = ""; return; }
+    if (!input.matches?.("input[type=file]") || !input.files.length || looked.has(event)) return;
+    event.stopImmediatePropagation();
+    const files = [...input.files];
+    if (input.matches(".folder")) { input.value = ""; addFiles(supported(files)); }
+    else send(input, files);
+  }, true);
+
+  // `failed` are those that could not even be had from their folder.
+  async function send(input, files, failed = []) {
     const backup = input.nextElementSibling?.matches(".import"); // many files in one
     const limit = Number(document.querySelector("meta[name=upload-limit]").content)
       * (backup ? 4 : 1);
-    const tooLarge = [...input.files].filter((file) => file.size > limit);
-    document.querySelector(".notice").hidden = true;
-    showSending(input, tooLarge.length < input.files.length);
-    if (!tooLarge.length) return;
-    notify("too-large", tooLarge.map((file) =>
-      `${file.name} (${megabytes(file.size)} > ${megabytes(limit)})`));
+    // Of one that is gone the size is 0, and an empty part of it is read without a look at the disk.
+    const last = await Promise.allSettled(files.map((file) =>
+      (file.size ? file.slice(-1) : file).arrayBuffer()));
+    const unreadable = [...failed, ...files.flatMap(({ name }, place) =>
+      last[place].reason ? { name, error: last[place].reason } : [])];
+    const readable = files.filter((_, place) => !last[place].reason);
+    const tooLarge = readable.filter((file) => file.size > limit);
     const kept = new DataTransfer();
-    for (const file of input.files) if (!tooLarge.includes(file)) kept.items.add(file);
+    for (const file of readable) if (file.size <= limit) kept.items.add(file);
+    notify({
+      "too-large": tooLarge.map((file) =>
+        [`${file.name} (${megabytes(file.size)} > ${megabytes(limit)})`]),
+      unreadable: unreadable.map(({ name, error }) => [`${name}: `, reason(error)]),
+    });
+    showSending(input, kept.files.length > 0);
     input.files = kept.files;
-    if (!kept.files.length) event.stopImmediatePropagation();
-  }, true);
+    if (!kept.files.length) return;
+    const change = new Event("change", { bubbles: true });
+    looked.add(change);
+    input.dispatchEvent(change);
+  }
+  const reason = (error) => document.querySelector(
+    `.notice [data-reason=${error.name === "NotFoundError" ? "gone" : "refused"}]`).cloneNode(true);
 
   // Until the server says how far it is: sending alone may take long, or another batch its turn.
   function showSending(input, sending) {
@@ -295,12 +316,19 @@ const page = (() => {
       if (said) said.hidden = true;
     });
 
-  function notify(what, lines) {
+  // `held` has lines by what is said above them; nothing is shown for none.
+  function notify(held) {
     const notice = document.querySelector(".notice");
-    notice.dataset.says = what;
-    notice.querySelector("ul").replaceChildren(...lines.map((textContent) =>
-      Object.assign(document.createElement("li"), { textContent })));
-    notice.hidden = false;
+    for (const part of notice.querySelectorAll("[data-says]")) {
+      const lines = held[part.dataset.says] ?? [];
+      part.hidden = !lines.length;
+      part.querySelector("ul").replaceChildren(...lines.filter((line) => line.length).map((line) => {
+        const item = document.createElement("li");
+        item.append(...line);
+        return item;
+      }));
+    }
+    notice.hidden = !notice.querySelector("[data-says]:not([hidden])");
   }
 
   // Of a folder only what can be a document is sent, and no hidden files nor Word's own («~$…»).
@@ -311,27 +339,29 @@ const page = (() => {
   }
   const uploadInput = () =>
     document.querySelector(`#${front().upload ?? front().side} input[type=file]:not(.folder)`);
-  function addFiles(files) {
+  function addFiles(files, failed = []) {
     const input = uploadInput();
     if (!input) return;
-    if (!files.length) { notify("nothing", []); return; }
-    const given = new DataTransfer();
-    for (const file of files) given.items.add(file);
-    input.files = given.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    if (files.length || failed.length) send(input, files, failed);
+    else notify({ nothing: [[]] });
   }
 
-  // What is in a dropped folder, and in the folders in it.
-  async function filesIn(entry) {
-    if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
-    const reader = entry.createReader();
+  // What is in a dropped folder, and in the folders in it. What can't be had goes to `failed`, and
+  // the rest goes on.
+  const given = (from, method) => new Promise((done, fail) => from[method](done, fail));
+  async function filesIn(entry, failed) {
     const found = [];
-    for (;;) { // at most a hundred are given at a time
-      const some = await new Promise((done, fail) => reader.readEntries(done, fail));
-      if (!some.length) break;
-      for (const each of some) if (!/^\./.test(each.name)) found.push(...await filesIn(each));
+    try {
+      if (entry.isFile) return [await given(entry, "file")];
+      const reader = entry.createReader();
+      for (let some; (some = await given(reader, "readEntries")).length;) // a hundred at most
+        for (const each of some)
+          if (each.isDirectory ? !/^\./.test(each.name) : supported([each]).length)
+            found.push(...await filesIn(each, failed));
+    } catch (error) {
+      failed.push({ name: entry.name, error });
     }
-    return supported(found);
+    return found;
   }
 
   // Files dropped anywhere are handed to the upload button, so that they take the same way in.
@@ -348,11 +378,13 @@ const page = (() => {
     if (!hasFiles(event)) return;
     event.preventDefault();
     dragging(-depth);
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
-    const files = [...event.dataTransfer.files];
-    if (!entries.some((entry) => entry?.isDirectory)) { if (files.length) addFiles(files); return; }
-    Promise.all(entries.map((entry, place) => entry?.isDirectory ? filesIn(entry) : [files[place]]))
-      .then((found) => addFiles(found.flat()));
+    const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+    const folders = items.map((item) => item.webkitGetAsEntry?.());
+    const files = items.map((item) => item.getAsFile()); // can't be asked for later
+    const failed = [];
+    Promise.all(folders.map((entry, place) =>
+      entry?.isDirectory ? filesIn(entry, failed) : files[place] ?? []))
+      .then((found) => addFiles(found.flat(), failed));
   });
 
   // The labels of Gradio's own components come from the server, which answers for the first time

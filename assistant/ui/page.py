@@ -15,7 +15,8 @@ from assistant.ui.tab import QUIET, Label, Shared, Tab, panel
 from assistant.ui.texts import LANGUAGES, text
 
 HERE = Path(__file__).parent
-PARTS = ("page", "board", "study", "library")  # styles in the order of the cascade, and scripts
+STYLES = ("page", "board", "study", "library")  # in the order of the cascade
+SCRIPTS = ("stream", *STYLES)
 POLL_SECONDS = 0.5
 FOLLOW_SECONDS = 2.0  # where other processes change the library too
 # Uploads are deleted once they are in the library; this is for those that never get there.
@@ -88,8 +89,8 @@ def _tabs(tabs: Sequence[Tab], shared: Shared) -> tuple[Label, ...]:
 def serve(page: gr.Blocks, host: str, port: int, max_file_bytes: int) -> str:
     """Serve ``page`` from a thread and give its address. Raises OSError when the port is taken."""
     script, style = (
-        "".join((HERE / f"{name}.{kind}").read_text(encoding="utf-8") for name in PARTS)
-        for kind in ("js", "css")
+        "".join((HERE / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+        for names, kind in ((SCRIPTS, "js"), (STYLES, "css"))
     )
     page.queue(default_concurrency_limit=8)
     address: str
@@ -104,6 +105,9 @@ def serve(page: gr.Blocks, host: str, port: int, max_file_bytes: int) -> str:
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
+        # No look at its own address: on a busy machine the answer takes longer than the 3 seconds
+        # that it is given, and the start would fail.
+        _frontend=False,
         ssr_mode=False,
         pwa=False,
         mcp_server=False,

@@ -17,6 +17,7 @@ _SIGN = re.compile(
     r"|no\.?\s*\d[\w/\-&]*)"
     r"(?:\s?[-–/]\s?[\w&/.\-–]+)*\s*\)?\s*,?\s*(?:ra\s+)?(?:ban hanh\s+|ky\s+)?$"
 )
+_LABEL_ENDS = re.compile(r"(?:\s?\([^()\n]{1,20}\))?\s?:(?!\d)")
 _NUMBER = re.compile(r"\d")
 _LAW_WORD = re.compile(r"lu[aậ]t|ph[aá]p")
 _LAW = re.compile(r"(?:^|\W)(?:luat|bo luat|phap lenh)\s[^.;:\n,]{2,90},?\s*$")
@@ -27,6 +28,8 @@ def is_reference(text: str, start: int, end: int, found: Found) -> bool:
     """Whether ``text[start:end]`` dates a cited document, or the document itself at its head."""
     if found.cue not in ("on", "from") or "/" in found.value:
         return False
+    if text[start].isupper() and _LABEL_ENDS.match(text, end):
+        return False  # «… TDP 9 Ngày 20/3: …» labels an entry; what stands before is another
     near = text[max(0, start - 60) : start]
     if _NUMBER.search(near) and _SIGN.search(fold(near.lower())):
         return True

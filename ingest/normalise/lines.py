@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.entries import entry_spans
 from ingest.normalise.marks import WRAP
 
 _GAP = re.compile(r" {4,}|[ ]*\t[ \t]*")
@@ -66,6 +67,10 @@ _FIXED_HEADS = tuple({head for head, _ in _FIXED_BREAKS})
 _PERSON = re.compile(r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,4}$")
 _URL = re.compile(r"(?:https?:|www\.|e-?mail\b|tel\b|fax\b)", re.IGNORECASE)
 _ENDED = re.compile(r"[.;:!?…][”\"’')\]»]*$")
+# «Ngày 23/3: …», «Đội số 2: …», «Tiêm vét: …»: a line that labels what it says begins something.
+_LABELLED = re.compile(
+    r"[^\W\d_][^\s,.;:]*(?: [^\s,.;:]+){0,3}:\s|\d{1,2}(?:h|g|giờ| giờ)\d{0,2}\b"
+)
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]$")
 _YEAR_SPAN = re.compile(r"[-–]\s*\d{4}\b")
 # A line can't end a phrase with these words, so the next line goes on.
@@ -150,7 +155,12 @@ def tidy_lines(text: str) -> str:
         if len(seen) > 2 * _SEEN:
             seen = seen[:_SEEN] + seen[-_SEEN:]
         last, blanks = len(line), 0
-    return "\n".join(" ".join(parts) for parts in out)
+    return "\n".join(_entries(" ".join(parts)) for parts in out)
+
+
+def _entries(line: str) -> str:
+    """``line`` with each entry of a schedule that was run together in it on a line of its own."""
+    return "\n".join(line[start:end] for start, end in entry_spans(line, 0, len(line))) or line
 
 
 _SEEN = 200
@@ -241,6 +251,8 @@ def _continues(before: str, last: int, line: str, blanks: int, soft: bool, wrap:
         return True
     if _DANGLING.search(before) or wrap.is_full(last, line, 0.85):
         return True
+    if _LABELLED.match(line):
+        return False
     # A browser's copy breaks a paragraph's first line early; the rest of it is full.
     return wrap.spaced and last >= 20 and wrap.is_full(len(line), line, 0.8)
 

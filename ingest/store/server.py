@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -46,6 +46,7 @@ _DOCUMENTS_A_READ = 100
 _TRIES = 3
 _REBUILD = "rebuild"  # id of the record that says who makes the library anew
 _REBUILD_AGE = 15 * 60 * SECOND  # untold for so long, it was cut short
+_OVERTAKEN = 60 * SECOND  # within which a rebuild does again a removal that it has overtaken
 _REBUILD_TOLD = 30.0  # seconds
 
 _Result = TypeVar("_Result")
@@ -444,6 +445,8 @@ class ServerStore(Store):
         for at in range(0, len(document_ids), _DOCUMENTS_A_READ):
             marked = list(self._marked(document_ids[at : at + _DOCUMENTS_A_READ]))
             marks = {document.id: mark for document, mark, _ in marked}
+            for identity in self._overtaken(marks):
+                del marks[identity]
             passages: dict[str, list[Passage]] = {i: [] for i in marks}
             rows: dict[str, list[Obligation]] = {i: [] for i in marks}
             for record in self._passages.records(marks):
@@ -451,13 +454,30 @@ class ServerStore(Store):
             for record in self._obligations.records(marks):
                 rows[record[2]["document_id"]].append(stored.obligation_of(*record))
             for document, mark, _ in marked:
-                if self._is_whole(document.id, mark, len(passages[document.id])):
+                if document.id in marks and self._is_whole(
+                    document.id, mark, len(passages[document.id])
+                ):
                     self._versions.marks[document.id] = mark
                     yield (
                         document,
                         tuple(sorted(passages[document.id], key=lambda p: p.id)),
                         tuple(rows[document.id]),
                     )
+
+    def _overtaken(self, marks: Mapping[str, Mark]) -> frozenset[str]:
+        """The documents of ``marks`` that somebody removed moments ago, after they were written.
+
+        A rebuild had carried them over already, and will do their removal to its own collections.
+        """
+        found = self._removed.get(ids=sorted(marks), include=["metadatas"]) if marks else None
+        if not found or not found["ids"]:
+            return frozenset()
+        since = self._server.now() - _OVERTAKEN
+        return frozenset(
+            identity
+            for identity, meta in zip(found["ids"], found["metadatas"], strict=True)
+            if meta["at"] > max(since, time_of(marks[identity].version))
+        )
 
     def _is_whole(self, document_id: str, mark: Mark, passages: int) -> bool:
         """Whether all of a document was read; one that stays without a part is taken as it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.quantities import Bound, Quantity, bounds, quantities, verdict_on
+from assistant.quantities import MONEY, Bound, Quantity, bounds, quantities, verdict_on
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,19 @@ def test_below_is_less_than_and_above_is_more_than() -> None:
 )
 def test_people_and_ages(asked: str, text: str, verdict: bool | None) -> None:
     assert verdict_on(quantities(asked), text) is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_of_money"),
+    [
+        ("tổng số 4.860\ntriệu đồng", "4.860\ntriệu"),
+        ("mức 1.500đ/hội viên", "1.500đ"),
+        ("hỗ trợ ba triệu đồng một năm", "ba triệu"),
+        ("một trăm hai mươi triệu đồng", "hai mươi triệu"),
+        ("thuộc nhóm 15 tỉnh, thành phố", None),
+        ("có 12 điểm bán, 03 đội", None),
+    ],
+)
+def test_sums_of_money(text: str, sum_of_money: str | None) -> None:
+    found = MONEY.search(text)
+    assert (found.group() if found else None) == sum_of_money

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.chain import Ask, Assistant
-from assistant.read.cited import kind_in_english
+from assistant.read.cited_kind import kind_in_english
 from assistant.records import Answer, Scope
 from ingest.pipeline import Library
 from ingest.settings import Settings

@@ -52,6 +52,46 @@ def actor(text: str, sentence: str) -> str | None:
             id="after-a-verb-of-assigning",
         ),
         pytest.param(
+            "I. VIỆC CHUNG\n1. Giao Quân ủy Trung ương lập đề án trồng rừng biên giới.",
+            "Giao Quân ủy Trung ương lập đề án trồng rừng biên giới.",
+            "Quân ủy Trung ương",
+            id="a-party-committee-of-the-army",
+        ),
+        pytest.param(
+            "II. PHÂN CÔNG\nQuân ủy Trung ương\n- Đắp đê.\n- Báo cáo trước ngày 15/7/2025.\n"
+            "Đảng ủy Công an Trung ương\n- Xử lý khai thác cát trái phép.",
+            "Báo cáo trước ngày 15/7/2025.",
+            "Quân ủy Trung ương",
+            id="a-heading-without-a-number",
+        ),
+        pytest.param(
+            "II. PHÂN CÔNG\nQuân ủy Trung ương\n- Đắp đê.\n"
+            "Đảng ủy Công an Trung ương\n- Xử lý khai thác cát trái phép.",
+            "Xử lý khai thác cát trái phép.",
+            "Đảng ủy Công an Trung ương",
+            id="the-nearer-of-two-headings-without-a-number",
+        ),
+        pytest.param(
+            "II. PHÂN CÔNG\nHội nghị thống nhất như sau\n- Đắp đê trước mùa mưa.",
+            "Đắp đê trước mùa mưa.",
+            None,
+            id="a-line-that-names-no-body",
+        ),
+        pytest.param(
+            "II. PHÂN CÔNG\n1. Sở Nội vụ\n- Trên cơ sở dự toán, chủ trì, phối hợp với các cơ quan, "
+            "đơn vị có liên quan tham mưu bố trí kinh phí.",
+            "Trên cơ sở dự toán, chủ trì, phối hợp với các cơ quan, đơn vị có liên quan tham mưu "
+            "bố trí kinh phí.",
+            "Sở Nội vụ",
+            id="who-helps-is-no-subject",
+        ),
+        pytest.param(
+            "I. VIỆC CHUNG\n1. Tỉnh đoàn tổ chức hội trại.",
+            "Tỉnh đoàn tổ chức hội trại.",
+            "Tỉnh đoàn",
+            id="the-youth-union-of-a-province",
+        ),
+        pytest.param(
             "I. VIỆC CHUNG\n1. Trước ngày 10/4/2025, Công an xã báo cáo tình hình.",
             "Trước ngày 10/4/2025, Công an xã báo cáo tình hình.",
             "Công an xã",

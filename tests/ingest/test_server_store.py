@@ -385,6 +385,28 @@ def test_a_writer_follows_a_rebuild(
     new.close()
 
 
+def test_what_was_removed_just_before_a_rebuild_took_over_does_not_come_back(
+    stores: Two, chroma: ChromaServer, documents: list[SourceDocument]
+) -> None:
+    one, other = stores
+    one.add(*parts(*documents[:2]))
+    other.documents()
+    new = ServerStore(Server(chroma.url), "model", DIMENSION, generation="2")
+    new.add(*parts(*documents[:2]))
+    gone, stays = documents[:2]
+    one.remove([gone.id])
+    assert other.changes([gone.id, stays.id]).gone == {gone.id}
+    new.point_to("2")  # before it has looked at the old library once more
+    for store in stores:
+        assert [d for d, _, _ in store.changes([stays.id]).found] == [stays]
+    new.remove([gone.id])
+    assert not other.changes([stays.id])
+
+    one.add(*parts(gone))  # it may come again at once
+    assert [d for d, _, _ in other.changes([stays.id]).found] == [gone]
+    new.close()
+
+
 def test_one_rebuild_at_a_time(stores: Two) -> None:
     one, other = stores
     with one.rebuilding():

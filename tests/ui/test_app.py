@@ -5,9 +5,13 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
+
+from assistant.ui.backend import Backend
+from tests.ui.visit import served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +22,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,  # a busy machine
         check=False,
     )
 
@@ -55,3 +59,12 @@ def test_help_names_every_option() -> None:
 
 def test_app_is_a_parts_list() -> None:
     assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_a_page_is_served_though_the_machine_is_too_busy_to_look_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradio.networking.url_ok", lambda url: False)  # as after 3 seconds
+    backend = Backend(lambda: pytest.fail("it was opened"), samples=lambda: [])
+    with served(backend, tmp_path) as url, urllib.request.urlopen(url) as response:
+        assert response.status == 200

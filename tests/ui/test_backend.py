@@ -79,6 +79,35 @@ def test_a_library_that_can_not_be_filled_is_closed_again(tmp_path: Path) -> Non
     backend.close()
 
 
+@pytest.mark.parametrize("own", [False, True], ids=["of-the-samples", "of-its-own-documents"])
+def test_a_library_that_was_emptied_by_hand_stays_empty(tmp_path: Path, own: bool) -> None:
+    plan = tmp_path / "kế hoạch.txt"
+    plan.write_text("KẾ HOẠCH\nTổ Mây Trắng quét chợ.", encoding="utf-8")
+    settings = Settings(home=tmp_path / "home")
+
+    def started() -> Backend:
+        backend = Backend(lambda: open_library(settings), samples=lambda: [plan])
+        backend.start()
+        assert backend.wait(120)
+        assert backend.ready
+        return backend
+
+    if own:
+        with Library.open(settings) as library:
+            library.add([plan])
+    backend = started()
+    assert [document.name for document in backend.documents()] == [plan.name]
+    assert backend.library is not None
+    backend.library.remove(*(document.id for document in backend.documents()))
+    backend.close()
+
+    backend = started()
+    assert backend.documents() == ()
+    backend.add_samples(lambda _: None)
+    assert [document.name for document in backend.documents()] == [plan.name]
+    backend.close()
+
+
 def test_a_second_program_on_a_library_says_so_where_it_was_started(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

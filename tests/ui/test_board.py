@@ -76,6 +76,20 @@ def test_an_implied_actor_is_marked_and_a_missing_one_said() -> None:
     assert "Không nêu đơn vị" in said(shown(row(actor="")))
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_issuer_that_is_implied_is_not_said_to_be_nobody(language: str) -> None:
+    doubts = (Doubt.NO_ACTOR, Doubt.YEAR_SUPPLIED)
+    html = shown(row(implied=True, doubts=doubts), language=language)
+    assert doubt_words(Doubt.NO_ACTOR, language) not in html
+    assert doubt_words(Doubt.YEAR_SUPPLIED, language) in said(html, language)
+    (why,) = [
+        attributes["title"]
+        for _, attributes in Parsed(html).tags
+        if attributes.get("class") == "implied"
+    ]
+    assert {"vi": "cơ quan ban hành", "en": "issued the document"}[language] in why
+
+
 @pytest.mark.parametrize("doubt", Doubt)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_doubt_is_a_visible_sentence_and_a_tooltip(doubt: Doubt, language: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.ui.download import FORMATS
 from tests.ui.files import in_files
-from tests.ui.visit import PHONE, Visit, has_value
+from tests.ui.visit import PHONE, Visit, becomes, has_attribute, has_value
 
 pytestmark = [
     pytest.mark.page,
@@ -119,12 +119,11 @@ def test_what_is_asked_before_an_answer_arrives_is_not_undone_by_it(visit: Visit
             page.locator(f"#periods [data-value={period}]").click()
     page.fill("#board_words input", "báo cáo")
     visit.settle()
-    narrowed = page.locator("#board .narrowed").inner_text()
-    assert "30 ngày tới" in narrowed
-    assert "«báo cáo»" in narrowed
-    assert page.locator("#periods [aria-pressed=true]").get_attribute("data-value") == "next"
-    assert page.input_value("#board_since input") == "10/04/2024"
-    assert page.input_value("#board_until input") == "10/05/2024"
+    narrowed = page.locator("#board .narrowed", has_text="30 ngày tới")
+    narrowed.filter(has_text="«báo cáo»").wait_for()
+    has_attribute(page.locator("#periods [aria-pressed=true]"), "data-value", "next")
+    has_value(page.locator("#board_since input"), "10/04/2024")
+    has_value(page.locator("#board_until input"), "10/05/2024")
 
 
 def test_who_where_and_words_narrow_the_rows(visit: Visit) -> None:
@@ -162,14 +161,14 @@ def test_a_bad_day_is_said_and_loses_nothing(visit: Visit) -> None:
     page.fill("#board_since input", "31/2/2024")
     page.keyboard.press("Tab")
     page.locator("#problems .problem", has_text="31/2/2024").wait_for()
-    assert page.get_attribute("#board_since input", "aria-invalid") == "true"
+    has_attribute(page.locator("#board_since input"), "aria-invalid", "true")
     assert page.locator("#board").inner_text() == before
     assert page.input_value("#board_since input") == "31/2/2024"
     page.fill("#board_since input", "1/5/2024")
     page.keyboard.press("Enter")
     page.locator("#problems .problem").wait_for(state="detached")
     page.locator("#board .narrowed", has_text="1/5/2024").wait_for()
-    assert page.get_attribute("#board_since input", "aria-invalid") == "false"
+    has_attribute(page.locator("#board_since input"), "aria-invalid", "false")
 
 
 def test_a_mark_of_the_timeline_opens_the_source_by_click_and_by_key(visit: Visit) -> None:
@@ -177,9 +176,12 @@ def test_a_mark_of_the_timeline_opens_the_source_by_click_and_by_key(visit: Visi
     page.locator("#board [data-value=timeline]").click()
     mark = page.locator(".timeline g.duty", has_text="danh sách đảng viên").first
     mark.wait_for()
-    line, box = page.locator(".timeline line.on").first, page.locator(".timeline")
-    left = line.bounding_box()["x"] - box.bounding_box()["x"]
-    assert 0 < left < box.bounding_box()["width"], "the chosen day is in view"
+    in_view = """box => {
+        const line = box.querySelector('line.on').getBoundingClientRect().left;
+        const left = line - box.getBoundingClientRect().left;
+        return 0 < left && left < box.clientWidth;
+    }"""
+    becomes(page.locator(".timeline"), in_view)  # the chosen day
     mark.locator(".sign").click()
     assert "20/4/2024" in visit.marked("board-evidence")
     page.keyboard.press("Escape")
@@ -202,14 +204,15 @@ def test_the_months_of_a_group_lead_to_its_first_mark(visit: Visit) -> None:
         return at.left >= box.left && at.right <= box.right;
     }"""
     mark = group.locator(".sign, .bar").first
+    becomes(page.locator(".timeline"), "box => box.scrollLeft > 0")  # at the chosen day
     assert not mark.evaluate(in_view)
     group.locator("[data-action=to-marks]").click()
-    assert mark.evaluate(in_view)
+    becomes(mark, in_view)
 
     page.fill("#board_on input", "10/4/2024")
     page.keyboard.press("Enter")
     page.locator(".timeline .axis:visible", has_text="10/4/2024").wait_for()
-    assert page.locator(".timeline").evaluate("box => box.scrollLeft") == 0, "read from the first"
+    becomes(page.locator(".timeline"), "box => box.scrollLeft === 0")  # read from the first
 
 
 def test_what_is_shown_is_downloaded_in_three_forms(visit: Visit) -> None:
@@ -240,7 +243,7 @@ def test_an_upload_on_the_board_adds_its_deadlines_to_both_tabs(visit: Visit) ->
     page.fill("#board_words input", "Cây Sao")
     duty = page.locator("#board tr.duty", has_text="Hội Phụ nữ xã")
     duty.wait_for()
-    assert "Còn 11 ngày" in duty.inner_text()
+    duty.filter(has_text="Còn 11 ngày").wait_for()
     page.get_by_role("tab").first.click()
     page.locator(".documents button", has_text="dọn kênh.txt").wait_for()
 
@@ -257,9 +260,9 @@ def test_the_language_switch_reaches_the_board(visit: Visit) -> None:
     page = visit.open_board("10/4/2024").page
     page.click("button[data-language=en]")
     page.get_by_role("tab", name="Deadlines").wait_for()
-    assert "counted from 10 April 2024" in page.locator("#board h2").inner_text()
+    page.locator("#board h2", has_text="counted from 10 April 2024").wait_for()
     page.locator("#board_actor", has_text="Who is to do it").wait_for()
-    assert page.locator("#board .state", has_text="Overdue by").first.is_visible()
+    page.locator("#board .state", has_text="Overdue by").first.wait_for()
     page.locator("#board .implied[title^='The body is']").first.wait_for()
     page.click("button[data-language=vi]")
     page.locator("#board .implied[title^='Đơn vị là']").first.wait_for()
@@ -270,7 +273,7 @@ def test_the_board_is_reached_by_keyboard_and_announced(visit: Visit) -> None:
     page.get_by_role("tab").first.focus()
     page.keyboard.press("ArrowRight")
     page.locator("#board h2").wait_for()
-    assert page.get_by_role("tab").nth(1).get_attribute("aria-selected") == "true"
+    has_attribute(page.get_by_role("tab").nth(1), "aria-selected", "true")
     page.locator("#periods [data-value=next]").focus()
     page.keyboard.press("Enter")
     page.locator("#periods [data-value=next][aria-pressed=true]").wait_for()

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from assistant.ui.backend import Backend, open_library
 from assistant.ui.catalogue import natural
-from ingest.samples import sample_paths
-from tests.ui.visit import PHONE, Visit
+from ingest.pipeline import Library
+from ingest.samples import mark_given, sample_paths
+from ingest.settings import Settings
+from tests.ui.visit import PHONE, Visit, has_attribute, has_texts, served
 
 pytestmark = [
     pytest.mark.page,
@@ -76,7 +79,7 @@ def test_every_document_is_listed_and_found_without_diacritics(visit: Visit) -> 
     assert "35-KH/ĐU" in page.locator("#catalogue td.number").all_inner_texts()
     page.fill("#library_words textarea, #library_words input", "phong chay")
     wait_for_count(visit, 1)
-    assert page.locator("#catalogue td.number").inner_text() == "412/UBND-NC"
+    has_texts(page.locator("#catalogue td.number"), "412/UBND-NC")
     page.locator("#catalogue [data-ask=clear]").click()
     wait_for_count(visit, SAMPLES)
     page.click("#library_kinds input")
@@ -140,7 +143,7 @@ def test_a_citation_shows_its_page_as_it_was_given(visit: Visit) -> None:
     visit.marked()
     page.locator("#evidence [data-action=page-picture]").click()
     picture = page.locator("#evidence-page img")
-    picture.wait_for(timeout=60_000)
+    picture.wait_for()
     assert page.wait_for_function("document.querySelector('#evidence-page img').naturalWidth > 500")
     assert re.search(r"Trang \d+/\d+", page.locator("#evidence-page .facts").inner_text())
     page.keyboard.press("Escape")
@@ -148,7 +151,7 @@ def test_a_citation_shows_its_page_as_it_was_given(visit: Visit) -> None:
     assert page.locator("#evidence mark").first.is_visible(), "back at the text, still open"
     assert page.evaluate("document.activeElement.dataset.action") == "page-picture"
     page.keyboard.press("Enter")
-    picture.wait_for(timeout=60_000)
+    picture.wait_for()
 
 
 def test_a_scan_tells_how_sure_its_letters_are(visit: Visit, tesseract: str) -> None:
@@ -162,7 +165,7 @@ def test_a_scan_tells_how_sure_its_letters_are(visit: Visit, tesseract: str) -> 
     assert "độ tin cậy" in files.inner_text()
     row(visit, "bến đò.pdf").locator(".open").click()
     page.locator("#library-evidence [data-action=page-picture]").click()
-    page.locator("#library-evidence-page img").wait_for(timeout=60_000)
+    page.locator("#library-evidence-page img").wait_for()
     assert "độ tin cậy" in page.locator("#library-evidence-page .facts").inner_text()
     page.locator("#library-evidence-page [data-action=close-evidence]").click()
     remove(visit, "bến đò.pdf")
@@ -209,11 +212,11 @@ def test_documents_are_deleted_and_brought_back_or_deleted_for_good(visit: Visit
     wait_for_count(visit, before + 3)
     for n in (1, 2):
         row(visit, f"ngõ {n}.txt").locator(".pick input").check()
-    assert "2 văn bản được chọn" in page.locator(".chosen").inner_text()
+    page.locator(".chosen", has_text="2 văn bản được chọn").wait_for()
     page.locator("[data-action=delete-chosen]").click()
     page.locator("#library-removed", has_text="Đã xóa 2 văn bản").wait_for()
     wait_for_count(visit, before + 1)
-    assert page.locator(".chosen").is_hidden()
+    page.locator(".chosen").wait_for(state="hidden")
     page.wait_for_function("document.activeElement.dataset.ask === 'restore'")
     page.keyboard.press("Enter")
     wait_for_count(visit, before + 3)
@@ -250,12 +253,12 @@ def test_a_newer_file_of_the_same_name_takes_the_place_of_the_older(visit: Visit
     with page.expect_file_chooser() as chooser:
         page.locator("[data-action=new-version]").click()
     chooser.value.set_files({"name": "r.txt", "mimeType": "text/plain", "buffer": b""})
-    page.locator("#library-details .problem", has_text="tệp rỗng").wait_for(timeout=60_000)
+    page.locator("#library-details .problem", has_text="tệp rỗng").wait_for()
     with page.expect_file_chooser() as chooser:
         page.locator("[data-action=new-version]").click()
     third = f"{SHEET}Bản ba.".encode()
     chooser.value.set_files({"name": "b3.txt", "mimeType": "text/plain", "buffer": third})
-    page.locator("#library-details .thanks").wait_for(timeout=60_000)
+    page.locator("#library-details .thanks").wait_for()
     page.locator("#library-evidence .paper", has_text="Bản ba.").wait_for(state="attached")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
@@ -283,7 +286,7 @@ def test_a_folder_gives_only_what_can_be_a_document(visit: Visit, tmp_path: Path
 def test_the_library_is_given_out_and_taken_in_again(visit: Visit) -> None:
     page = visit.open_library().page
     add(visit, ("bến.txt", "Nội quy bến Lội, ban hành ngày 1/2/2031.".encode()))
-    with page.expect_download(timeout=60_000) as download:
+    with page.expect_download() as download:
         page.locator("[data-action=export]").click()
     assert re.fullmatch(r"thu-vien-[\d-]+\.zip", download.value.suggested_filename)
     exported = Path(download.value.path()).read_bytes()
@@ -294,7 +297,7 @@ def test_the_library_is_given_out_and_taken_in_again(visit: Visit) -> None:
         "#library-side input[type=file]",
         [{"name": "tv.zip", "mimeType": "application/zip", "buffer": exported}],
     )
-    page.locator("#library-transfer", has_text="Đã nhập 1 văn bản").wait_for(timeout=60_000)
+    page.locator("#library-transfer", has_text="Đã nhập 1 văn bản").wait_for()
     row(visit, "bến.txt").wait_for()
     page.set_input_files(
         "#library-side input[type=file]",
@@ -311,8 +314,8 @@ def test_the_language_switch_reaches_the_library(visit: Visit) -> None:
     assert re.match(r"Documents: \d+", page.locator("#catalogue h2").inner_text())
     page.locator("#library_kinds", has_text="Kind").wait_for()
     page.locator("#library-import", has_text="Import").wait_for()
-    placeholder = "#library_words :is(input, textarea)"
-    assert "Find by name" in (page.get_attribute(placeholder, "placeholder") or "")
+    box = page.locator("#library_words :is(input, textarea)")
+    has_attribute(box, "placeholder", re.compile("Find by name"))
 
 
 def test_the_library_is_reached_by_keyboard_and_announced(visit: Visit) -> None:
@@ -327,7 +330,28 @@ def test_the_library_is_reached_by_keyboard_and_announced(visit: Visit) -> None:
     assert "Chọn " in (box.evaluate("box => box.labels[0].textContent"))
     box.focus()
     page.keyboard.press("Space")
-    assert page.locator(".chosen").is_visible()
+    page.locator(".chosen").wait_for()
+
+
+def test_an_emptied_library_offers_the_samples_again(desktop: Any, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    with Library.open(settings) as library:
+        mark_given(settings)  # it was filled before, and emptied
+        assert not library.documents()
+    backend = Backend(lambda: open_library(settings))
+    with served(backend, tmp_path) as url:
+        backend.start()
+        visit = Visit(desktop, url)
+        visit.page.locator(".status.ready", has_text="chưa có văn bản").wait_for(timeout=120_000)
+        page = visit.open_library().page
+        page.locator("#catalogue [data-action=add-samples]").click()
+        page.locator("#catalogue .entry").first.wait_for()
+        wait_for_count(visit, SAMPLES)
+        page.locator(".status.ready", has_text=f"{SAMPLES} văn bản").wait_for()
+        page.get_by_role("tab").first.click()
+        page.locator(".documents button").nth(SAMPLES - 1).wait_for()
+        visit.settle()
+        visit.close()
 
 
 ATTACK = '<img src=x onerror="window.harmed=1">'
@@ -341,7 +365,7 @@ def test_nothing_that_was_written_by_others_is_executed(visit: Visit) -> None:
         "#library-main input[type=file]",
         [{"name": name, "mimeType": "text/plain", "buffer": text.encode()}],
     )
-    page.locator("#library-uploads .added").wait_for(timeout=60_000)
+    page.locator("#library-uploads .added").wait_for()
     hostile = page.locator("#catalogue .entry", has_text="onerror")
     hostile.locator(".open").click()
     page.locator("#library-evidence [data-action=details-open]").click()

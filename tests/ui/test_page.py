@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from pathlib import Path
@@ -15,7 +16,7 @@ from assistant.ui.examples import SHOWN
 from ingest.errors import LibraryError
 from ingest.samples import sample_paths
 from ingest.settings import Settings
-from tests.ui.visit import DESKTOP, PHONE, Running, Visit, served
+from tests.ui.visit import DESKTOP, PHONE, Running, Visit, has_texts, served
 
 pytestmark = [
     pytest.mark.page,
@@ -46,7 +47,7 @@ def test_a_question_put_while_loading_waits_and_is_answered(desktop: Any, tmp_pa
         turn = visit.page.locator(".turn")
         turn.locator(".pending", has_text="ngay khi nạp xong").wait_for()
         may_open.set()
-        turn.and_(visit.page.locator("[data-state=done]")).wait_for(timeout=60_000)
+        turn.and_(visit.page.locator("[data-state=done]")).wait_for()
         assert "20/4/2024" in visit_quote(visit, turn)
         visit.ready()
         assert visit.page.locator(".status").inner_text() == (
@@ -72,6 +73,37 @@ def test_a_library_that_can_not_be_opened_is_said_at_once(desktop: Any, tmp_path
         visit.page.press("#question textarea", "Enter")
         visit.page.locator("[data-state=failed]", has_text="thư viện đang được dùng").wait_for()
         visit.close()
+
+
+# The word that a stream of answers is closed reaches the page late, as on a busy machine.
+CLOSE_LATE = """{
+    const ask = window.fetch;
+    window.fetch = async (...asked) => {
+        const answer = await ask(...asked);
+        if (!String(asked[0].url ?? asked[0]).includes("/queue/data")) return answer;
+        const late = new TransformStream({
+            async transform(part, out) {
+                const text = new TextDecoder().decode(part);
+                const at = text.lastIndexOf("data:", text.indexOf('"close_stream"'));
+                if (at < 0) { out.enqueue(part); return; }
+                out.enqueue(new TextEncoder().encode(text.slice(0, at)));
+                await new Promise((done) => setTimeout(done, 1000));
+                out.enqueue(new TextEncoder().encode(text.slice(at)));
+            },
+        });
+        return new Response(answer.body.pipeThrough(late), answer);
+    };
+}"""
+
+
+def test_no_answer_is_lost_where_a_stream_is_closed_late(desktop: Any, running: Running) -> None:
+    visit = Visit(desktop, running.url, CLOSE_LATE).ready()
+    page = visit.open_board("10/4/2024").page
+    page.locator("#periods [data-value=month]").click()
+    page.locator("#board .narrowed", has_text="Tháng này").wait_for()
+    page.fill("#board_words input", "báo cáo")
+    page.locator("#board .narrowed", has_text="«báo cáo»").wait_for()
+    visit.close()
 
 
 def visit_quote(visit: Visit, turn: Any) -> str:
@@ -155,12 +187,12 @@ def test_a_follow_up_is_shown_as_it_was_read_and_can_be_changed(visit: Visit) ->
 def test_an_answer_is_announced_once_in_words_alone(visit: Visit) -> None:
     announced = visit.page.locator(".announcer")
     visit.ask(FLAGSHIP)
-    assert announced.text_content().strip() == "Các chi bộ trực thuộc"
+    has_texts(announced, "Các chi bộ trực thuộc")
     visit.page.locator(".turn .thumb.up").click()
     visit.page.locator(".turn form.comment").wait_for()
     assert announced.text_content().strip() == "Các chi bộ trực thuộc"
     visit.ask("Giá vàng hôm nay bao nhiêu?")
-    assert announced.text_content().startswith("Không tìm thấy")
+    has_texts(announced, re.compile("^Không tìm thấy"))
     assert "Not found" not in announced.text_content()
 
 
@@ -226,7 +258,7 @@ def test_a_filter_narrows_every_question_until_it_is_taken_away(visit: Visit) ->
         assert set(turn.locator(".source .name").all_text_contents()) == {"412/UBND-NC"}
     chip.click()
     chip.wait_for(state="detached")
-    assert visit.page.locator("#filter_documents .token").count() == 0
+    visit.page.locator("#filter_documents .token").wait_for(state="detached")
     turn = visit.ask(FLAGSHIP)
     assert "35-KH/ĐU" in turn.locator(".source .name").all_text_contents()
 
@@ -250,7 +282,8 @@ def test_an_opened_document_can_be_asked_alone_and_all_again(visit: Visit) -> No
 def test_the_answer_is_copied_with_its_sources(visit: Visit) -> None:
     turn = visit.ask(FLAGSHIP)
     turn.locator("button.copy").click()
-    turn.locator("button.copied").wait_for()
+    held = "async () => (await navigator.clipboard.readText()).includes('[1]')"
+    visit.page.wait_for_function(held)
     copied = visit.page.evaluate("navigator.clipboard.readText()")
     assert "[1]" in copied
     assert "35-KH/ĐU" in copied
@@ -373,6 +406,78 @@ def test_files_can_be_dropped_anywhere_on_the_page(visit: Visit) -> None:
     assert not visit.page.evaluate("document.documentElement.classList.contains('dropping')")
 
 
+def test_of_a_dropped_folder_what_can_not_be_read_is_named_and_the_rest_goes_on(
+    visit: Visit, tmp_path: Path
+) -> None:
+    folder = tmp_path / "hồ sơ"
+    (folder / "con").mkdir(parents=True)
+    (folder / "chợ.txt").write_text("Phiên chợ Bến Sậy họp ngày 4/4/2036.", encoding="utf-8")
+    (folder / "con" / "đò.txt").write_text("Đò Bến Sậy nghỉ ngày 6/4/2036.", encoding="utf-8")
+    for gone in ("mất.txt", "phim.mp4"):
+        (folder / gone).write_bytes(b"x")
+    # The folder is listed when it is dropped; two files go before they are asked for.
+    visit.page.expose_function("go", lambda name: (folder / name).unlink(missing_ok=True))
+    visit.page.evaluate(
+        """() => {
+            const asEntry = DataTransferItem.prototype.webkitGetAsEntry;
+            DataTransferItem.prototype.webkitGetAsEntry = function () {
+                const entry = asEntry.call(this);
+                const reader = Object.getPrototypeOf(entry.createReader());
+                const list = reader.readEntries;
+                reader.readEntries = function (done, fail) {
+                    const then = (found) => Promise.all(["mất.txt", "phim.mp4"].map(go))
+                        .then(() => done(found));
+                    list.call(this, then, fail);
+                };
+                return entry;
+            };
+        }"""
+    )
+    browser = visit.page.context.new_cdp_session(visit.page)
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", {"type": kind, "x": 600, "y": 300, "data": data})
+    visit.outcome("đò.txt")
+    assert visit.page.locator(".files .added .name").count() == 2
+    notice = visit.page.locator(".notice li:visible")
+    has_texts(notice, [re.compile("^mất.txt: không còn ở chỗ đó")])  # what is no document is left
+
+
+def test_a_file_that_can_not_be_read_is_named_and_the_others_sent(
+    visit: Visit, tmp_path: Path
+) -> None:
+    for name in ("bến.txt", "mất.txt", "sửa.txt"):
+        (tmp_path / name).write_text(f"Nội quy {name} ban hành ngày 7/7/2036.", encoding="utf-8")
+    # Chosen in a field of the test's own, so that two can turn unreadable before they are dropped.
+    visit.page.evaluate(
+        """() => {
+            const own = Object.assign(document.createElement("input"),
+                { type: "file", multiple: true, id: "own" });
+            document.body.append(own);
+            addEventListener("change",
+                (event) => event.target === own && event.stopImmediatePropagation(), true);
+        }"""
+    )
+    visit.page.set_input_files("#own", sorted(tmp_path.iterdir()))
+    (tmp_path / "mất.txt").unlink()
+    (tmp_path / "sửa.txt").write_text("Đang viết dở", encoding="utf-8")
+    os.utime(tmp_path / "sửa.txt", (2e9, 2e9))  # a browser tells times by the second
+    visit.page.evaluate(
+        """() => {
+            const dropped = new DataTransfer();
+            for (const file of document.querySelector("#own").files) dropped.items.add(file);
+            document.querySelector("#conversation").dispatchEvent(
+                new DragEvent("drop", {dataTransfer: dropped, bubbles: true, cancelable: true}));
+        }"""
+    )
+    visit.outcome("bến.txt")
+    has_texts(visit.page.locator(".files .name"), ["bến.txt"])
+    notice = visit.page.locator(".notice li:visible .t:visible")
+    has_texts(notice, ["không còn ở chỗ đó", re.compile("không có quyền đọc")])
+    visit.page.click("button[data-language=en]")
+    has_texts(notice, ["it is no longer there", re.compile("no right to read it")])
+
+
 ATTACK = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>'
 
 
@@ -387,7 +492,7 @@ def test_nothing_that_was_written_by_others_is_executed(visit: Visit) -> None:
         "#side input[type=file]",
         [{"name": name, "mimeType": "text/plain", "buffer": text.encode()}],
     )
-    visit.page.locator(".files .added").wait_for(timeout=60_000)
+    visit.page.locator(".files .added").wait_for()
     visit.ask(f"{ATTACK} ${{window.harmed=1}} **đậm**")
     turn = visit.ask("Tổ Sen Hồng nộp báo cáo diệt chuột đồng khi nào?")
     visit.page.locator(".documents button", has_text="onerror").click()

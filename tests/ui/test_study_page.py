@@ -22,7 +22,15 @@ from ingest.settings import Settings
 from tests.assistant.study.plans import RIVER
 from tests.assistant.wire import scripted_server
 from tests.ui.test_study_making import politely
-from tests.ui.visit import PHONE, Running, Visit, has_other_texts, has_texts, served
+from tests.ui.visit import (
+    PHONE,
+    Running,
+    Visit,
+    has_attribute,
+    has_other_texts,
+    has_texts,
+    served,
+)
 
 pytestmark = [
     pytest.mark.page,
@@ -180,7 +188,7 @@ def test_what_is_being_typed_is_kept_whatever_else_is_asked(visit: Visit, pack: 
 
     write(pack, "cards/0", "Ai tắt đèn?")
     pack.click("#study-make")
-    pack.locator("#study .pack.read").wait_for(timeout=60_000)
+    pack.locator("#study .pack.read").wait_for()
     pack.locator("#study .back").click()
     pack.locator("#study .shelf .open", has_text="Lớp buổi tối").click()
     pack.locator("#study-part-cards .question", has_text="Ai tắt đèn?").wait_for(state="attached")
@@ -285,6 +293,7 @@ def answer(page: Any) -> None:
 def test_events_are_put_in_order_by_buttons(study: Visit) -> None:
     page = study.make_pack("128/KH-UBND").page
     page.locator("#study [data-ask=take]").click()
+    page.locator("#study .progress b").wait_for()
     while page.locator("#study .to-order").count() == 0:
         before = page.locator("#study .progress b").inner_text()
         page.locator("#study .answer-form [data-ask=next]").click()
@@ -352,13 +361,13 @@ def test_what_is_wrong_with_the_form_is_said_and_loses_nothing(study: Visit) -> 
     problems = page.locator("#study-problems .problem")
     problems.nth(1).wait_for()
     assert "7" in " ".join(problems.all_inner_texts())
-    assert page.get_attribute("#study_minutes input", "aria-invalid") == "true"
+    has_attribute(page.locator("#study_minutes input"), "aria-invalid", "true")
     page.fill("#study_minutes input", "60")
     page.fill("#study_topic input", "du hành vũ trụ")
     page.click("#study-make")
     toast(page, "du hành vũ trụ")
     assert page.input_value("#study_topic input") == "du hành vũ trụ"
-    assert page.get_attribute("#study_minutes input", "aria-invalid") == "false"
+    has_attribute(page.locator("#study_minutes input"), "aria-invalid", "false")
     page.fill("#study_topic input", "an toàn giao thông")
     page.click("#study-make")
     page.locator("#study .pack h2", has_text="an toàn giao thông").wait_for()
@@ -496,7 +505,7 @@ def test_a_chosen_document_that_is_deleted_is_chosen_no_longer_in_any_tab(
         page.locator(f"#{field} .token").wait_for()
     assert backend.library is not None
     backend.library.set_aside(backend.documents()[0].id)
-    page.locator("#study_documents .token").wait_for(state="detached", timeout=60_000)
+    page.locator("#study_documents .token").wait_for(state="detached")
     page.click("#study-make")
     page.locator("#study-problems .problem", has_text="Hãy chọn ít nhất một văn bản").wait_for()
     page.get_by_role("tab").nth(1).click()

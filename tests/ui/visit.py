@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from re import Pattern
 from typing import Any
 
 import pytest
@@ -22,9 +23,10 @@ from assistant import feedback
 from assistant.ui.backend import Backend
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 120
-START_SECONDS = 60
-WAIT_SECONDS = 20  # for what the page does at once on a machine that is not busy
+# What takes a second on a machine that is not busy; two windows at once on two cores take longer.
+READY_SECONDS = 180
+START_SECONDS = 180
+WAIT_SECONDS = 60
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -92,7 +94,7 @@ class Running:
     def stop(self) -> str:
         """Ctrl-C; gives what it printed."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=WAIT_SECONDS)
         return self.output.read_text(encoding="utf-8")
 
 
@@ -131,11 +133,13 @@ def served(backend: Backend, home: Path) -> Iterator[str]:
     """The page over a backend of the test's own; gives its address."""
     from assistant.ui.board import BoardTab
     from assistant.ui.chat import ChatTab
+    from assistant.ui.library import LibraryTab
     from assistant.ui.page import build_page, serve
     from assistant.ui.study import StudyTab
 
     chat, board = ChatTab(backend, home / feedback.FILE_NAME), BoardTab(backend)
-    page = build_page(backend, [chat, board, StudyTab(backend, home / "packs")])
+    tabs = chat, board, StudyTab(backend, home / "packs"), LibraryTab(backend)
+    page = build_page(backend, tabs)
     address = serve(page, "127.0.0.1", free_port(), 10**6)
     try:
         yield address
@@ -147,7 +151,8 @@ def served(backend: Backend, home: Path) -> Iterator[str]:
 class Visit:
     """A browser window on the page, that remembers what went wrong in it."""
 
-    def __init__(self, context: Any, url: str) -> None:
+    def __init__(self, context: Any, url: str, script: str = "") -> None:
+        """``script`` runs in the window before all others."""
         self.page = context.new_page()
         self.page.set_default_timeout(WAIT_SECONDS * 1000)
         self.wrong: list[str] = []
@@ -155,7 +160,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
         self.page.on("dialog", self._dialog)
         self.page.on("request", self._request)
-        self.page.add_init_script(COUNT_EVENTS)
+        self.page.add_init_script(script + COUNT_EVENTS)
         self.page.goto(url)
         self.page.locator("#question textarea").wait_for()
 
@@ -203,7 +208,7 @@ class Visit:
         self.page.press("#question textarea", "Enter")
         turn = self.page.locator(".turn").nth(count)
         over = turn.and_(self.page.locator("[data-state=done], [data-state=failed]"))
-        over.wait_for(timeout=60_000)
+        over.wait_for()
         assert turn.get_attribute("data-state") == "done", turn.inner_text()
         return turn
 
@@ -229,7 +234,7 @@ class Visit:
         self.page.locator("[role=option]", has_text=document).click()
         self.page.keyboard.press("Escape")
         self.page.click("#study-make")
-        self.page.locator("#study .pack").wait_for(timeout=60_000)
+        self.page.locator("#study .pack").wait_for()
         return self
 
     def open_library(self) -> Visit:
@@ -249,9 +254,7 @@ class Visit:
 
     def outcome(self, name: str) -> Any:
         row = self.page.locator(".files li", has_text=name)
-        row.and_(self.page.locator(".added, .duplicate, .failed")).wait_for(
-            state="attached", timeout=60_000
-        )
+        row.and_(self.page.locator(".added, .duplicate, .failed")).wait_for(state="attached")
         return self.page.locator(".files")
 
     def marked(self, panel: str = "evidence") -> str:
@@ -265,6 +268,7 @@ class Visit:
     def mark_in_view(self, panel: str = "evidence") -> bool:
         """The first marked words stand inside both the window and the panel that scrolls them."""
         script = """() => {
+            if (!document.querySelector('#PANEL mark')) return false;
             const inside = (a, b) => a.top >= b.top - 1 && a.bottom <= b.bottom + 1
                 && a.left >= b.left - 1 && a.right <= b.right + 1;
             const mark = document.querySelector('#PANEL mark').getClientRects()[0];
@@ -285,7 +289,7 @@ class Visit:
         )
 
 
-def has_texts(found: Any, texts: str | Sequence[str]) -> None:
+def has_texts(found: Any, texts: str | Sequence[str | Pattern[str]]) -> None:
     """Wait until the elements have these texts, spaces aside; or the one element has this one."""
     from playwright.sync_api import expect
 
@@ -297,6 +301,21 @@ def has_value(box: Any, value: str) -> None:
     from playwright.sync_api import expect
 
     expect(box).to_have_value(value, timeout=WAIT_SECONDS * 1000)
+
+
+def becomes(element: Any, script: str) -> None:
+    """Wait until the function ``script`` says yes of the element."""
+    until = time.monotonic() + WAIT_SECONDS
+    while not element.evaluate(script):
+        assert time.monotonic() < until, f"it never came to be: {script}"
+        element.page.wait_for_timeout(50)
+
+
+def has_attribute(element: Any, name: str, value: str | Pattern[str]) -> None:
+    """Wait until the element's attribute is this."""
+    from playwright.sync_api import expect
+
+    expect(element).to_have_attribute(name, value, timeout=WAIT_SECONDS * 1000)
 
 
 def has_other_texts(found: Any, texts: str | Sequence[str]) -> None:

@@ -22,7 +22,7 @@ def periods_html() -> str:
 
 
 def problems_html(problems: Sequence[Problem]) -> str:
-    """What is wrong with the days that were typed; ``page.js`` marks their fields."""
+    """What is wrong with the days that were typed; ``board.js`` marks their fields."""
     return "".join(
         f'<p class="problem" role="alert" data-field="{problem.field}">'
         f"{note_html(problem.note)}</p>"

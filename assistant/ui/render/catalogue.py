@@ -23,6 +23,8 @@ def catalogue_note_html(note: Note, adds: bool = False) -> str:
     kind = "pending" if note.pending else "said"
     add = (
         f'<button type="button" class="wide" data-action="add-documents">{both("upload")}</button>'
+        f'<button type="button" class="link" data-action="add-samples">{both("add_samples")}'
+        "</button>"
         if adds
         else ""
     )

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 
 from assistant.records import RegisterRow
-from assistant.register.doubts import doubt_words
+from assistant.register.doubts import doubt_words, doubts_to_say, implied_words
 from assistant.register.plain import one_line
 from assistant.register.schedule import describe, is_recurring, said_day
 from assistant.ui.conversation import Note
@@ -138,7 +138,7 @@ def _actor(row: RegisterRow, language: str) -> str:
     if not actor:
         return f'<span class="nobody">{both("actor_none")}</span>'
     implied = (
-        f' <span class="implied" title="{escape(text("actor_implied_why", language))}">'
+        f' <span class="implied" title="{escape(implied_words(duty, language))}">'
         f"{both('actor_implied')}</span>"
         if duty.implied
         else ""
@@ -157,7 +157,7 @@ def _action(row: RegisterRow, language: str) -> str:
     return (
         f'<button type="button" class="open" data-action="duty" data-duty="{escape(duty.id)}">'
         f'<span class="quote">{escape(action)}</span>{hidden("open_duty")}</button>{MORE}'
-        f"{report}{_doubts(duty.doubts, language)}"
+        f"{report}{_doubts(doubts_to_say(duty), language)}"
     )
 
 

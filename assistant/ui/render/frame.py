@@ -27,6 +27,19 @@ def header_html() -> str:
         "</button>"
         for code, name, short in names
     )
+    # What the browser holds back of the files it is given; it puts their names in.
+    held = "".join(
+        f'<div data-says="{says}" hidden><p>{both(key)}</p><ul></ul></div>'
+        for says, key in (
+            ("too-large", "upload_too_large"),
+            ("unreadable", "upload_unreadable"),
+            ("nothing", "upload_nothing"),
+        )
+    )
+    reasons = "".join(
+        f'<span data-reason="{reason}">{both(f"upload_file_{reason}")}</span>'
+        for reason in ("gone", "refused")
+    )
     return (
         '<button type="button" class="to-content" data-action="to-content">'
         f"{both('to_content')}</button>"
@@ -40,9 +53,8 @@ def header_html() -> str:
         f'<span class="of-library">{both("filters")}</span></button>'
         '<div class="visually-hidden announcer" role="status" aria-live="polite"></div>'
         '<div class="notice" role="alert" hidden>'
-        f"<p class='too-large'>{both('upload_too_large')}</p>"
-        f"<p class='nothing'>{both('upload_nothing')}</p>"
-        '<ul></ul><button type="button"'
+        f"{held}<p hidden>{reasons}</p>"
+        '<button type="button"'
         f' class="tool" data-action="close-notice">{both("close")}</button></div>'
         f'<div class="drop-overlay" aria-hidden="true">{both("drop_here")}</div>'
     )

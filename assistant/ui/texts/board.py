@@ -111,10 +111,6 @@ BOARD: dict[str, tuple[str, str]] = {
     "terms": ("Các kỳ: {days}", "Falls on: {days}"),
     "terms_more": ("{days} và {count} kỳ nữa", "{days} and {count} more"),
     "actor_implied": ("chung cho cả văn bản", "of the whole document"),
-    "actor_implied_why": (
-        "Đơn vị là nơi nhận hoặc phạm vi chung của văn bản, không nêu riêng cho việc này.",
-        "The body is that of the whole document; none is named for this duty.",
-    ),
     "actor_none": ("Không nêu đơn vị", "No one is named"),
     "report_to": ("Báo cáo về: {whom}", "Report to: {whom}"),
     "open_duty": ("Xem trong văn bản", "Open in the document"),

@@ -183,6 +183,15 @@ COMMON: dict[str, tuple[str, str]] = {
         "Chưa gửi, vì tệp vượt quá dung lượng cho phép:",
         "Not sent, as these are larger than the limit:",
     ),
+    "upload_unreadable": (
+        "Chưa gửi, vì trình duyệt không đọc được tệp:",
+        "Not sent, as the browser can't read these:",
+    ),
+    "upload_file_gone": ("không còn ở chỗ đó", "it is no longer there"),
+    "upload_file_refused": (
+        "không có quyền đọc, chương trình khác đang giữ hoặc vừa sửa tệp",
+        "no right to read it, or another program holds or has just changed it",
+    ),
     "upload_error": (
         "Đã có lỗi khi thêm văn bản; chi tiết được ghi ở cửa sổ dòng lệnh.",
         "Something went wrong while adding; details are in the terminal.",

@@ -19,6 +19,11 @@ LIBRARY: dict[str, tuple[str, str]] = {
         "The library holds no documents yet. Add plans, letters, resolutions… "
         "or drop files, or whole folders, on this page.",
     ),
+    "add_samples": ("Thêm các kế hoạch mẫu để thử", "Add the sample plans, to try it out"),
+    "adding_samples": (
+        "Đang nạp các kế hoạch mẫu {done}/{total}…",
+        "Adding the sample plans {done}/{total}…",
+    ),
     "to_library": ("Đến thư viện để thêm văn bản", "Add documents in the library"),
     "catalogue_none": (
         "Không có văn bản nào khớp với bộ lọc.",
