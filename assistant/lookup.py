@@ -6,17 +6,19 @@ A question that joins two is read as two.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from assistant import confidence
+from assistant.asks import asks, of_years
 from assistant.compound import labelled_parts
 from assistant.draft import Draft, Line
 from assistant.library_index import LibraryIndex
 from assistant.read import read
 from assistant.read.header import name_of
-from assistant.records import Question, Scope
+from assistant.records import Intent, Question, Scope
 from assistant.retrieve import Hit, search
 from assistant.understand import understand
 
@@ -46,8 +48,10 @@ def look_up(
 
     Where one of joined questions finds no answer, they are read as the one that was asked.
     """
-    asked = labelled_parts(question.typed if question.language == "en" else question.text)
-    if len(asked) > 1:
+    typed = question.typed if question.language == "en" else question.text
+    for asked in (labelled_parts(typed), [(of_year, "") for of_year in of_years(typed)]):
+        if len(asked) < 2:
+            continue
         found = [
             _of(label, _judged(understand(part, index.lexicon), index, scope, limit, today))
             for part, label in asked
@@ -55,7 +59,45 @@ def look_up(
         if all(one.draft.lines and not one.draft.note for one in found):
             is_told = any(label for _, label in asked)
             return _joined(found if is_told else _named(found), limit)
-    return _judged(question, index, scope, limit, today)
+    whole = _judged(question, index, scope, limit, today)
+    several = asks(typed)
+    if len(several) < 2 or whole.draft.certain or question.asks(Intent.SIGNER):
+        return whole
+    each = _each([understand(a, index.lexicon) for a in several], index, scope, limit, today)
+    return _joined(_named(each), limit, whole.hits) if each else whole
+
+
+def _each(
+    several: list[Question],
+    index: LibraryIndex,
+    scope: Scope,
+    limit: int,
+    today: datetime.date | None,
+) -> list[Found]:
+    """What answers each of several things asked of one matter; nothing where one has no answer.
+
+    They are asked of the documents that answer the first, unless these say nothing more. «Thế nào»
+    is left out where the others say what is meant by it.
+    """
+    found: list[tuple[Question, Found]] = []
+    within = scope
+    for question in several:
+        one = _judged(question, index, within, limit, today)
+        if within != scope and _says_nothing_new(one, found):
+            one = _judged(question, index, scope, limit, today)
+        if not one.draft.lines or one.draft.note:
+            return []
+        found.append((question, one))
+        if within == scope:
+            answering = {s.document.id for line in one.draft.lines for s in line.evidence}
+            within = replace(scope, documents=tuple(sorted(answering)))
+    plain = [one for q, one in found if q.intent is not Intent.HOW or len(one.draft.lines) == 1]
+    return plain or [one for _, one in found]
+
+
+def _says_nothing_new(one: Found, found: list[tuple[Question, Found]]) -> bool:
+    said = {line for _, other in found for line in other.draft.lines}
+    return bool(one.draft.note) or said.issuperset(one.draft.lines)
 
 
 def draft_of(
@@ -112,8 +154,9 @@ def _with_name(line: Line) -> Line:
     return line if line.text.startswith(begin) else replace(line, text=begin + line.text)
 
 
-def _joined(found: list[Found], limit: int) -> Found:
-    hits = (h for row in zip_longest(*(one.hits for one in found)) for h in row if h)
+def _joined(found: list[Found], limit: int, hits_of_all: Sequence[Hit] = ()) -> Found:
+    rows = zip_longest(hits_of_all, *(one.hits for one in found))
+    hits = (hit for row in rows for hit in row if hit)
     unique = list({hit.passage.id: hit for hit in hits}.values())
     lines = dict.fromkeys(chain.from_iterable(one.draft.lines for one in found))
     remarks = dict.fromkeys(chain.from_iterable(one.draft.remarks for one in found))

@@ -358,8 +358,22 @@ def focus(question: Question, hits: Sequence[Hit], index: LibraryIndex) -> list[
             return []  # the document asked about is not in the library, only cited by others
     most = max(identity.values())
     kept = [h for h in hits if identity.get(h.document.id, -1.0) >= 0.6 * most]
-    close = [h for h in kept if h.score >= 0.75 * kept[0].score]
-    return documents_of(close)[:3]
+    close = documents_of([h for h in kept if h.score >= 0.75 * kept[0].score])
+    if asks_header(question) and (kind := _kind_named(fold(question.text).lower())):
+        # «Kế hoạch … do ai ký?» is not asked of the instruction on that plan.
+        close.sort(key=lambda d: d.header.kind is None or fold(d.header.kind.value) != kind)
+    return close[:3]
+
+
+def _kind_named(asked: str) -> str:
+    """The kind of document that a question names first, «… nào» aside; empty where none."""
+    named = re.search(
+        r"\b("
+        + "|".join(sorted(map(fold, KINDS), key=len, reverse=True))
+        + r")\b(?! (?:nao|gi)\b)",
+        asked,
+    )
+    return named[1] if named else ""
 
 
 def _is_of_kind(document: SourceDocument, asked: str) -> bool:
