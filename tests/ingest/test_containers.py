@@ -159,6 +159,7 @@ def test_bombs_inside_spend_what_their_container_may() -> None:
         (zipped((".ẩn", b"x")), "no_documents"),
         (zipped(("a.txt", b"1" * 100))[:60], "damaged"),
     ],
+    ids=["empty", "hidden", "cut"],  # an archive has the time in it: no name for a test
 )
 def test_archives_of_nothing(data: bytes, reason: str) -> None:
     assert refusal(data) == reason
