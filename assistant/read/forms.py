@@ -58,6 +58,7 @@ _WHICH_BODY = re.compile(
     r"chi cục|trung tâm) nào\b",
     re.I,
 )
+_SEVERAL = re.compile(r"\b(?:những|nhung|các|cac|mấy|may)\b", re.I)
 _HOUR_ASKED = re.compile(r"\bmay gio\b|\bwhat time\b")
 _HOUR = re.compile(r"\d\s?(?:giờ|[hg](?:\d|\b)|:\d)|\b(?:sáng|chiều|tối|trưa)\b", re.I)
 _SHORT = 12  # words of a line that is the answer itself, not a sentence about it
@@ -99,7 +100,7 @@ def lacks_form(question: Question, folded: str, line: Line, contexts: Sequence[s
     """
     own = contexts[0]
     return (
-        _is_without_name(question, own)
+        _is_without_name(question, contexts)
         or _is_no_such_form(folded, line, contexts)
         or (question.intent in (Intent.WHO, Intent.WHAT) and _is_nobody(folded, line, own))
         or (_HOUR_ASKED.search(folded) is not None and _HOUR.search(own) is None)
@@ -123,8 +124,12 @@ def _quotes(line: Line) -> list[str]:
     return [span.document.text[span.start : span.end] for span in line.evidence]
 
 
-def _is_without_name(question: Question, own: str) -> bool:
-    """Whether it is asked «xã nào», and the words name none."""
+def _is_without_name(question: Question, contexts: Sequence[str]) -> bool:
+    """Whether it is asked «xã nào», and the words name none.
+
+    Of several, «những nhóm nào», the words above may say what they are: «03 nhóm:».
+    """
+    own = contexts[0]
     if question.language == "en":
         found = _WHICH_IN_ENGLISH.search(question.typed.lower())
         nouns = _OF_ENGLISH[found[1]] if found else ""
@@ -133,7 +138,10 @@ def _is_without_name(question: Question, own: str) -> bool:
         nouns = found[1] if found else ""
     if not nouns:
         body = _WHICH_BODY.search(question.text)
-        return body is not None and fold(body[1]).lower() not in fold(own).lower()
+        if body is None:
+            return False
+        said = "\n".join(contexts) if _SEVERAL.search(question.text) else own
+        return fold(body[1]).lower() not in fold(said).lower()
     return re.search(rf"(?i:\b(?:{nouns})\b)[^.;\n]{{0,20}}?(?<!\w)[{UPPER}\d]", own) is None
 
 

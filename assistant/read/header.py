@@ -133,11 +133,20 @@ def _sentence_case(text: str) -> str:
     return text.capitalize() if text.isupper() else text
 
 
+_OTHER_COLUMN = re.compile(r"^\s*(?:[-–+•*]\s|nơi nhận\b)|[;,]\s*$", re.I | re.M)
+_MOST_BETWEEN = 60  # characters between the parts of one signature
+
+
+def _is_of_block(between: str) -> bool:
+    """Whether what stands between two parts of a signature belongs to it, not to «Nơi nhận»."""
+    return len(between) <= _MOST_BETWEEN and _OTHER_COLUMN.search(between) is None
+
+
 def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Neighbouring spans as one where nothing but space stands between them."""
+    """Neighbouring spans as one where no more than «(đã ký)» or another post is between them."""
     joined: list[Span] = []
     for span in spans:
-        if joined and not span.document.text[joined[-1].end : span.start].strip():
+        if joined and _is_of_block(span.document.text[joined[-1].end : span.start]):
             joined[-1] = Span(span.document, joined[-1].start, max(span.end, joined[-1].end))
         else:
             joined.append(span)

@@ -29,6 +29,7 @@ Tổng kinh phí: {sum} triệu đồng, lấy từ ngân sách xã.
 
 TM. ỦY BAN NHÂN DÂN
 CHỦ TỊCH
+(đã ký)
 {signer}
 """
 
@@ -174,6 +175,14 @@ def test_all_that_is_asked_is_answered(
     assert not answer.abstained
     for words in holds:
         assert words in said(answer)
+
+
+def test_each_year_has_its_signer_quoted_as_one_block(races: Assistant) -> None:
+    answer = races.invoke("Hai kế hoạch đua thuyền nan 2031 và 2032 do ai ký?")
+    assert [c.number for c in answer.citations] == ["8/KH-UBND", "11/KH-UBND"]
+    for citation, name in zip(answer.citations, ("Phạm Văn Triều", "Vũ Thị Sóng"), strict=True):
+        assert citation.quote == f"TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n(đã ký)\n{name}"
+    assert "8/KH-UBND: Phạm Văn Triều" in answer.answer
 
 
 def test_where_one_has_no_answer_the_whole_is_read_as_before(races: Assistant) -> None:

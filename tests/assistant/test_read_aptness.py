@@ -39,6 +39,9 @@ II. BÁO CÁO
 2. Các xã gửi báo cáo tổng kết hội thi trước ngày 30/4/2025.
 3. Mỗi xã được hỗ trợ 3.000.000 đồng tiền trang phục.
 4. Hạt Kiểm lâm tuần tra rừng đầu nguồn trong dịp hội.
+5. Tiết mục dự thi được xếp thành 02 nhóm:
+a) Hát có đệm đàn tính;
+b) Hát mộc.
 """
 
 
@@ -63,6 +66,7 @@ def quoted(answer: Answer) -> str:
         ("Giải Nhất hội thi hát then được bao nhiêu tiền?", "5.000.000"),
         ("Xã Phiêng Bua đăng ký bao nhiêu tiết mục?", "06 tiết mục"),
         ("Xã nào đăng ký 06 tiết mục?", "Phiêng Bua"),
+        ("Tiết mục dự thi xếp thành những nhóm nào?", "Hát mộc"),
         ("Khẩu hiệu của hội thi hát then là gì?", "Giữ tiếng đàn"),
         ("Trưởng ban tổ chức hội thi là ai?", "Lường Thị Xuyến"),
         ("Trung tâm Truyền thông huyện nộp phim tư liệu trước ngày nào?", "25/4/2025"),
