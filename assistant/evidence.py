@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.library_index import LibraryIndex
+from assistant.numbered import is_of_another, numbered
 from assistant.quantities import Quantity, quantities, verdict_on
 from assistant.question_terms import QuestionTerms, agreement, folded_share
 from assistant.records import Intent, Question, Scope
@@ -25,6 +26,7 @@ _AROUND_SHARE, _BEFORE_SHARE, _COMPLETED_SHARE = 0.75, 0.65, 0.95
 _OWN_WEIGHT, _PRIOR_WEIGHT, _SIMILARITY_WEIGHT = 0.3, 0.45, 0.45
 LEAD_IN_LOSS = 0.3
 _BOUND_WEIGHT = 0.3  # of a condition that an amount in the question meets, or does not
+_OTHER_NUMBER_LOSS = 0.5  # of a unit on another of what comes in numbers
 _DECIDING_WEIGHT = 0.5  # of any bound on what is asked about, where yes or no is asked
 _MIN_ASKED = 0.2  # below it the question asks of the document as a whole
 _READABLE = frozenset({Role.PREAMBLE, Role.BODY})
@@ -134,6 +136,8 @@ class Evidence:
         if amounts := quantities(question.text):
             decides = question.intent is Intent.YES_NO
             units = [_weighed(unit, amounts, decides) for unit in units]
+        if asked := numbered(fold(question.text).lower()):
+            units = [_unless_of_another(unit, asked) for unit in units]
         known = max(
             (question_terms.syllable_share_in(index.said_in(d.id)) for d in documents), default=0.0
         )
@@ -166,6 +170,13 @@ def _weighed(unit: Unit, amounts: Sequence[Quantity], decides: bool) -> Unit:
         return unit
     gain = _DECIDING_WEIGHT if decides else _BOUND_WEIGHT if allows else -_BOUND_WEIGHT
     return replace(unit, score=unit.score + gain)
+
+
+def _unless_of_another(unit: Unit, asked: list[tuple[str, int]]) -> Unit:
+    """A unit on «chuyên đề 1» comes after all on «chuyên đề 2», where that is asked about."""
+    if not is_of_another(asked, numbered(fold(unit.text).lower())):
+        return unit
+    return replace(unit, score=unit.score - _OTHER_NUMBER_LOSS)
 
 
 def _is_prose_above(source: SourceUnit) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from assistant.cards import numbers_in, refers_to
 from assistant.draft import Draft, Line, Span
+from assistant.numbered import numbered
 from assistant.parts import asks_issue_date
 from assistant.read.beyond import is_beyond_plans
 from assistant.read.events import is_of_another_prize, is_of_another_stage, is_unpriced
@@ -27,17 +28,6 @@ from ingest.header import number_key
 from ingest.records import SourceDocument
 from ingest.vietnamese import LOWER, UPPER, fold
 
-_NUMERALS = {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
-    "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5,
-}  # fmt: skip
-# Things that come in numbers, folded: «quý IV», «đợt 2», «học kỳ I», «vòng 1».
-# «lần» and «khóa» are left out: the same event is the 22nd of one row and the 2nd of another.
-_NUMBERED = re.compile(
-    r"\b(quy|hoc ky|dot|giai doan|vong|chi tieu|buoc|bang|khoi|lop|ca|phu luc|chuyen de|cum|hang|"
-    r"nhom|mau so|bieu so|dieu|khoan)"
-    r"(?: thu (nhat|hai|ba|tu|nam)| (?:thu |so )?([ivx]+|\d{1,2}))\b(?![.,]\d|/\d{1,2}\b)"
-)
 # Of these one is not meant where none is named: what is due in «quý IV» may be due «tháng 12».
 _ALWAYS_SAID = frozenset(("dot", "vong", "giai doan", "hoc ky", "buoc", "chuyen de", "phu luc"))
 # Folded. The words of a row exclude each other.
@@ -156,25 +146,20 @@ def _above(span: Span) -> Iterator[str]:
 def _is_other_number(folded: str, contexts: Sequence[str], document: SourceDocument) -> bool:
     """Whether of a thing that comes in numbers another one is spoken of: «quý III» for «quý IV»."""
     head = document.header.title
-    title = _numbered(fold(head.value).lower()) if head else []
+    title = numbered(fold(head.value).lower()) if head else []
     asked: dict[str, set[int]] = {}
-    for noun, label in _numbered(folded):
+    for noun, label in numbered(folded):
         asked.setdefault(noun, set()).add(label)
     for noun, labels in asked.items():
         if labels & {label for kind, label in title if kind == noun}:
             continue  # of the whole document
-        near = [{x for kind, x in _numbered(fold(w).lower()) if kind == noun} for w in contexts]
+        near = [{x for kind, x in numbered(fold(w).lower()) if kind == noun} for w in contexts]
         nearest = next(filter(None, near), None)
         if nearest is None and noun in _ALWAYS_SAID:  # then of the document, where that has one
-            nearest = {x for kind, x in _numbered(fold(document.text).lower()) if kind == noun}
+            nearest = {x for kind, x in numbered(fold(document.text).lower()) if kind == noun}
         if nearest is not None and not labels & nearest:
             return True
     return False
-
-
-def _numbered(folded: str) -> list[tuple[str, int]]:
-    labels = ((m[1], m[2] or m[3]) for m in _NUMBERED.finditer(folded))
-    return [(noun, _NUMERALS.get(label) or int(label)) for noun, label in labels]
 
 
 def _is_excluded(folded: str, contexts: Sequence[str]) -> bool:
