@@ -33,6 +33,8 @@ _YEARS = re.compile(
     re.I,
 )
 _OF_IT_ALONE = re.compile(r"\s*\b(?:thì|thi|theo|under|according to)\b.*$", re.I)
+# Whoever does it is told with whom: one answer.
+_PARTNER = re.compile(r"(?:phối hợp|phoi hop|cùng|cung|with) ", re.I)
 _BOTH = re.compile(r"^(?:(?:cả|ca|the|both)\s+)?(?:hai|two|2|both)\s+", re.I)
 _TOGETHER = re.compile(
     r"\b(?:khac|giong|so sanh|so voi|chung|tong cong|cong lai|giua|giai doan|nhiem ky|tu nam|"
@@ -80,13 +82,14 @@ def of_years(question: str) -> list[str]:
 
 def _groups(question: str) -> list[str]:
     """The question cut before each clause that asks something more."""
-    groups, begin, cut = [], 0, None
-    for match in [*_CUT.finditer(question), None]:
-        end = match.start() if match else len(question)
-        if cut and _ASKED.search(question, cut.end(), end) and _asks(question[begin : cut.start()]):
-            groups.append(question[begin : cut.start()].strip())
-            begin = cut.end()
-        cut = match
+    cuts = [match.span() for match in _CUT.finditer(question)]
+    ends = [*(start for start, _ in cuts[1:]), len(question)]
+    groups, begin = [], 0
+    for (start, clause), end in zip(cuts, ends, strict=False):
+        asks_more = _ASKED.search(question, clause, end) and not _PARTNER.match(question, clause)
+        if asks_more and _asks(question[begin:start]):
+            groups.append(question[begin:start].strip())
+            begin = clause
     return [*groups, question[begin:].strip()]
 
 

@@ -89,6 +89,7 @@ def test_each_thing_is_asked_with_the_words_that_say_of_what(
         "Thôn Đông và thôn Đoài gửi danh sách cho ai?",
         "Trong tháng 3, ai trực bến đò?",
         "Ai, khi nào?",
+        "Ai trông thuyền ở bến đò, phối hợp với ai?",
         "Bao nhiêu đội và bao nhiêu thuyền dự hội?",  # whose, is said after both alone
         "",
         ",",
