@@ -104,7 +104,7 @@ class _Citation:
 
 
 def read_cited_kind(question: Question, evidence: Evidence) -> Draft:
-    """«… nhắc nghị định nào hướng dẫn Nghị quyết 131?»: the cited document of the kind asked for.
+    """«… nhắc nghị định nào hướng dẫn Nghị quyết 40?»: the cited document of the kind asked for.
 
     It is taken from the sentence on the matter, the one that also names the documents that the
     question names before others; none where no such sentence cites one of that kind, or none of
@@ -261,7 +261,7 @@ def _issuer_gain(asked: str, cited: _Citation) -> float:
 
 
 def _citations_of(kind: str, unit: Unit) -> Iterator[_Citation]:
-    """The documents of ``kind`` that a unit cites: «Nghị định số 33/2021/NĐ-CP ngày …»."""
+    """The documents of ``kind`` that a unit cites: «Nghị định số 15/2031/NĐ-CP ngày …»."""
     text = unit.text
     folded = fold(text).lower()
     written = sorted([*NUMBER.finditer(text), *_BARE.finditer(text)], key=lambda m: m.start())

@@ -1,4 +1,4 @@
-"""«Những kế hoạch nào cùng ban hành ngày 18/11/2025?»: documents by their day of issue. Pure."""
+"""«Kế hoạch nào ra cùng ngày 03/9/2031?»: documents by their day of issue. Pure."""
 
 from __future__ import annotations
 

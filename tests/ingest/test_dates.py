@@ -200,7 +200,7 @@ def test_date_of_a_document(text: str) -> None:
 def test_the_day_of_figures_is_no_deadline() -> None:
     as_of, due = find_dates("Các tổ chưa nộp (tính đến ngày 21/5/2026) nộp trước ngày 29/5/2026.")
     assert (as_of.reference, due.reference) == (True, False)
-    (until,) = find_dates("Nhận bài dự thi cấp tỉnh đến ngày 28/3/2026.")
+    (until,) = find_dates("Gửi ảnh về tỉnh đến ngày 17/8/2031.")
     assert not until.reference, "«tỉnh» is no «tính»"
 
 
