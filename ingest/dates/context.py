@@ -17,8 +17,6 @@ _SIGN = re.compile(
     r"|no\.?\s*\d[\w/\-&]*)"
     r"(?:\s?[-–/]\s?[\w&/.\-–]+)*\s*\)?\s*,?\s*(?:ra\s+)?(?:ban hanh\s+|ky\s+)?$"
 )
-# «tính đến ngày …»: the cue is part of the date. With its mark: «báo cáo tỉnh đến ngày …».
-_AS_OF = re.compile(r"\btính\s+$", re.I)
 _LABEL_ENDS = re.compile(r"(?:\s?\([^()\n]{1,20}\))?\s?:(?!\d)")
 _NUMBER = re.compile(r"\d")
 _LAW_WORD = re.compile(r"lu[aậ]t|ph[aá]p")
@@ -28,8 +26,6 @@ _PLACE = re.compile(r"(?:^|\n)[^\d,;:\n]{2,40},\s*$")
 
 def is_reference(text: str, start: int, end: int, found: Found) -> bool:
     """Whether ``text[start:end]`` dates a cited document, or the document itself at its head."""
-    if found.cue == "until" and _AS_OF.search(text[max(0, start - 12) : start]):
-        return True  # the day of the figures that follow
     if found.cue not in ("on", "from") or "/" in found.value:
         return False
     if text[start].isupper() and _LABEL_ENDS.match(text, end):
