@@ -55,11 +55,6 @@ _LEAST = 3  # syllables by which a part says what it asks about
 _NAME = re.compile(rf"(?<!^)\b[{UPPER}]|\d")
 
 
-def parts(question: str) -> list[str]:
-    """As :func:`labelled_parts`, the questions alone."""
-    return [part for part, _ in labelled_parts(question)]
-
-
 def labelled_parts(question: str) -> list[tuple[str, str]]:
     """The questions that ``question`` joins, each with whose matter it asks about; itself alone,
     with no label, where it is one.
@@ -70,13 +65,13 @@ def labelled_parts(question: str) -> list[tuple[str, str]]:
 def _joined(question: str) -> list[str]:
     """The questions that ``question`` joins, each of something it names; itself where it is one.
 
-    >>> parts("Ai ký Kế hoạch 141 và ai ký Kế hoạch 165?")
+    >>> _joined("Ai ký Kế hoạch 141 và ai ký Kế hoạch 165?")
     ['Ai ký Kế hoạch 141', 'ai ký Kế hoạch 165?']
-    >>> parts("Mức thưởng của Tân Lạc và của Bình Hòa là bao nhiêu?")
+    >>> _joined("Mức thưởng của Tân Lạc và của Bình Hòa là bao nhiêu?")
     ['Mức thưởng của Tân Lạc là bao nhiêu?', 'Mức thưởng của Bình Hòa là bao nhiêu?']
-    >>> parts("Tuần lễ năm 2022 (xã An) và 2023 (xã Bình) mở ngày nào?")
+    >>> _joined("Tuần lễ năm 2022 (xã An) và 2023 (xã Bình) mở ngày nào?")
     ['Tuần lễ năm 2022 (xã An) mở ngày nào?', 'Tuần lễ 2023 (xã Bình) mở ngày nào?']
-    >>> parts("Xã nộp gì và khi nào?")
+    >>> _joined("Xã nộp gì và khi nào?")
     ['Xã nộp gì và khi nào?']
     """
     for split in (_beside, _bracketed, _following):

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assistant.chain import Assistant
-from assistant.compound import parts
+from assistant.compound import labelled_parts
+
+
+def parts(question: str) -> list[str]:
+    return [part for part, _ in labelled_parts(question)]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.chain import Assistant
-from assistant.records import Answer
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on, quoted
 
 NOTICE = """ỦY BAN NHÂN DÂN HUYỆN THANH KHÊ
 PHÒNG VĂN HÓA VÀ THÔNG TIN
@@ -47,16 +45,8 @@ b) Hát mộc.
 
 @pytest.fixture(scope="module")
 def notices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("notices")
-    file = folder / "huong-dan-64.txt"
-    file.write_text(NOTICE, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        assert not library.add([file]).failed
-        yield Assistant(library)
-
-
-def quoted(answer: Answer) -> str:
-    return " ".join(citation.quote for citation in answer.citations)
+    with assistant_on(tmp_path_factory.mktemp("notices"), "huong-dan-64.txt", NOTICE) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

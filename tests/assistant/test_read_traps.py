@@ -13,9 +13,7 @@ import pytest
 from assistant.chain import Assistant
 from assistant.read.beyond import is_beyond_plans
 from assistant.read.events import is_of_another_prize, is_unpriced
-from assistant.records import Answer
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on, quoted
 
 PLAN = """ỦY BAN NHÂN DÂN HUYỆN SƠN TRÀ THƯỢNG
 ỦY BAN NHÂN DÂN XÃ MƯỜNG LÈNG
@@ -64,16 +62,8 @@ III. TỔ CHỨC THỰC HIỆN
 
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("plans")
-    file = folder / "ke-hoach-37.txt"
-    file.write_text(PLAN, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        assert not library.add([file]).failed
-        yield Assistant(library)
-
-
-def quoted(answer: Answer) -> str:
-    return " ".join(citation.quote for citation in answer.citations)
+    with assistant_on(tmp_path_factory.mktemp("plans"), "ke-hoach-37.txt", PLAN) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
