@@ -43,7 +43,6 @@ class _Later:
     """A document that is the same as one being read at the time: what becomes of that will tell."""
 
     member: load.Member
-    twin: Place
 
 
 @dataclass(slots=True)
@@ -66,6 +65,7 @@ class Work:
     name: str
     size: int  # bytes
     result: Future[_Result] = field(default_factory=Future)
+    document_id: str = ""  # of what is being read, or was; "" as long as that isn't known
     page: int = 0
     pages: int = 0
 
@@ -81,8 +81,10 @@ class ReadingAhead:
     """Reads ``files`` with ``readers``, and gives their documents one by one.
 
     They come in the order given, but for a file that takes long: it is waited for as long as the
-    readers have others to read, and then passed over until it is done. ``known`` tells the name of
-    a document that need not be read, by its id; it is called from several threads.
+    readers have others to read, and then passed over until it is done. Nothing passes over an
+    earlier file that may hold the same document: which of the two is the copy depends on the order
+    given alone. ``known`` tells the name of a document that need not be read, by its id; it is
+    called from several threads.
     """
 
     def __init__(
@@ -152,18 +154,19 @@ class ReadingAhead:
 
     def _ready(self) -> Work | None:
         """The next work to be taken, None where it is better to wait."""
-        earlier: set[Place] = set()  # that are not ready
+        earlier: list[Work] = []  # that are not ready
         for work in self._works:
             if self._is_ready(work, earlier):
-                return None if earlier and self._are_waiting() else work
-            earlier.add(work.place)
+                is_better_to_wait = self._are_waiting() or not all(w.document_id for w in earlier)
+                return None if earlier and is_better_to_wait else work
+            earlier.append(work)
         return None
 
-    def _is_ready(self, work: Work, earlier: set[Place]) -> bool:
+    def _is_ready(self, work: Work, earlier: Sequence[Work]) -> bool:
+        """Whether a work is done, and is no copy of one that was given earlier and isn't."""
         if not work.result.done() or work.result.exception() is not None:
             return work.result.done()
-        result = work.result.result()
-        return not (isinstance(result, _Later) and result.twin in earlier)
+        return not any(work.document_id == other.document_id != "" for other in earlier)
 
     def _are_waiting(self) -> bool:
         """Whether there are files for which no reader has been free."""
@@ -181,13 +184,12 @@ class ReadingAhead:
         return self._read(work, load.Member(name, data), reader)
 
     def _read(self, work: Work, member: load.Member, reader: Reader) -> _Result:
-        document_id = identity(member.data)
+        document_id = work.document_id = identity(member.data)
         if known := self._known(document_id):
             return Outcome(duplicates=((work.name, known),), known=(document_id,))
         with self._looking:
-            twin = self._reading.get(document_id, work.place)
-            if twin < work.place:
-                return _Later(member, twin)
+            if self._reading.get(document_id, work.place) < work.place:
+                return _Later(member)
             self._reading[document_id] = work.place
         reader.tell_pages(work.tell_page)
         try:

@@ -15,11 +15,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 from benchmarks.plans import made_up_plans
+from ingest import load
 from ingest.errors import LibraryError, UnreadableFile
 from ingest.pipeline import Library, Outcome, Progress, adding
 from ingest.pipeline.readers import Readers, jobs_of
 from ingest.pipeline.reading_ahead import File, ReadingAhead, readers_for
-from ingest.reading import Reader
+from ingest.reading import Reader, Reading
 from ingest.records import Notes
 from ingest.settings import Settings
 
@@ -127,6 +128,37 @@ def test_only_so_much_is_read_ahead(settings: Settings, folder: Path) -> None:
         while not ahead.is_over:
             taken += ahead.take(5) is not None
     assert taken == 40
+
+
+@pytest.mark.parametrize("held_up", ["reading", "opening"])
+def test_the_first_of_two_copies_counts_however_long_it_takes(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch, held_up: str
+) -> None:
+    first, copy = write(folder, "một.txt"), write(folder, "sao.txt")
+    go_on = threading.Event()
+    read_bytes, read = load.read_bytes, Reader.read
+
+    def open_late(path: Path, most: int) -> bytes:
+        if held_up == "opening" and path == first:
+            assert go_on.wait(30)
+        return read_bytes(path, most)
+
+    def read_late(reader: Reader, member: load.Member) -> Reading:
+        if held_up == "reading" and member.name == first.name:
+            assert go_on.wait(30)
+        return read(reader, member)
+
+    monkeypatch.setattr(load, "read_bytes", open_late)
+    monkeypatch.setattr(Reader, "read", read_late)
+    with Readers(settings, 2) as readers:
+        files = [File(path, path.name) for path in (first, copy)]
+        ahead = ReadingAhead(readers, 2, files, settings, lambda _: None, expand=True)
+        assert [ahead.take(0.2) for _ in range(20)] == [None] * 20  # the copy has come long since
+        go_on.set()
+        taken = []
+        while not ahead.is_over:
+            taken += [one for one in [ahead.take(5)] if one is not None]
+    assert taken[0][0].name == first.name
 
 
 def test_how_many_readers(settings: Settings, folder: Path) -> None:
