@@ -21,7 +21,7 @@ from assistant.generate import generate
 from assistant.library_index import LibraryIndex
 from assistant.lookup import READ_PASSAGES, look_up
 from assistant.phrases import phrase
-from assistant.read import asks_header
+from assistant.read.focus import asks_header
 from assistant.records import (
     EVERYTHING,
     SECTION_SEPARATOR,
