@@ -95,6 +95,14 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
         except IngestError:
             raise
         except WorkerFailed as error:
+            if error.reason == "start":
+                raise LibraryError(
+                    f"{storable(name)} could not be read: the program's reading process did not "
+                    "start. Close other programs, or start this one anew, and add the file again",
+                    f"Không đọc được {storable(name)}: tiến trình đọc tệp của chương trình không "
+                    "khởi động được. Hãy đóng bớt chương trình khác, hoặc mở lại chương trình này, "
+                    "rồi thêm lại tệp",
+                ) from error
             reason = "damaged" if error.reason == "crash" else "too_complex"
             raise UnreadableFile(storable(name), reason, str(error)) from error
         except OSError as error:

@@ -34,12 +34,13 @@ SCRATCH_PREFIX = ".reading-"
 
 _LENGTH = struct.Struct(">Q")
 _MORE, _RESULT, _ERROR = 0, 1, 2
-_START_SECONDS = 60.0  # a cold start from a slow disk; no file has a part in it
+_START_SECONDS = 300.0  # a cold start from a slow and busy disk; no file has a part in it
 _out: IO[bytes] | None = None  # the pipe to the program: set in the worker process alone
 
 
 class WorkerFailed(Exception):
-    """A call was given up. ``reason`` is «time», «memory» or «crash»."""
+    """A call was given up. ``reason`` is «time», «memory» or «crash»; «start» where there was none,
+    since the process did not start: what was to be called has no part in it."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         self.reason, self.detail = reason, detail
@@ -180,7 +181,9 @@ class Worker(contextlib.AbstractContextManager["Worker"]):
         except queue.Empty:
             ready = None
         if ready is None:
-            raise WorkerFailed("crash", "the process did not start")
+            if self._ended:
+                raise WorkerFailed("crash", "it was ended")
+            raise WorkerFailed("start", "the process did not start")
         return process
 
 

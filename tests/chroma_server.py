@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.patience import PATIENCE
+
 
 class ChromaServer:
     """``chroma run`` on a free port of this machine, with its files in ``path``."""
@@ -34,7 +36,7 @@ class ChromaServer:
             self.wait()
 
     def wait(self) -> None:
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
                 if httpx.get(f"{self.url}/api/v2/heartbeat", trust_env=False).is_success:

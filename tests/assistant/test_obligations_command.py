@@ -14,6 +14,7 @@ import pytest
 from ingest.pipeline import Library, read_document
 from ingest.samples import sample_paths
 from ingest.settings import Settings
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 PLAN = next(p for p in sample_paths() if p.name.startswith("ke-hoach-35"))
@@ -36,7 +37,7 @@ def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         env=os.environ | settings,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

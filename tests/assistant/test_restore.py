@@ -428,9 +428,9 @@ def test_the_docstring_is_true() -> None:
 def test_junk_takes_no_time(junk: str) -> None:
     text = (junk * 2000)[:2000]
     general()
-    started = time.perf_counter()
+    started = time.process_time()
     restored = Restorer()(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     if junk != "baocao ":
         assert restored == text
 
@@ -448,9 +448,9 @@ def test_a_very_long_word_takes_no_memory() -> None:
 
 def test_many_different_slips_take_no_time() -> None:
     words = [f"{a}{b}ong{c}" for a in "bcdlmnt" for b in "sfrxz" for c in "hkgs"]
-    started = time.perf_counter()
+    started = time.process_time()
     restored = Restorer()(" ".join(words * 3)[:2000])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert restored != " ".join(words * 3)[:2000]
 
 

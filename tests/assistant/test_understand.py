@@ -228,9 +228,9 @@ def test_a_long_question_is_read_in_part() -> None:
     "junk", ["-", "w/", "1-", "ab1", "x", "abcd", "a b c ", "@", "ng ao ", "kehoahc "]
 )
 def test_junk_takes_no_time(junk: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     understand((junk * MAX_CHARACTERS)[:MAX_CHARACTERS])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(st.text(max_size=300))

@@ -26,6 +26,7 @@ from ingest.samples import sample_paths
 from ingest.settings import Settings
 from tests.assistant.wire import Asked, BreakOff, Said, Script, ScriptedServer, Stall, Status
 from tests.assistant.wire import scripted_server as serve
+from tests.patience import PATIENCE
 
 QUESTION = "Các chi bộ trực thuộc báo cáo kết quả học tập đợt 1 trước ngày nào?"
 TRUE = "Báo cáo kết quả học tập đợt 1 và danh sách đảng viên chưa tham gia về Đảng ủy xã (qua Văn phòng Đảng ủy) trước ngày 20/4/2024."
@@ -54,7 +55,7 @@ def server() -> Iterator[ScriptedServer]:
         yield running
 
 
-def asking(library: Library, url: str, seconds: float = 20.0) -> Assistant:
+def asking(library: Library, url: str, seconds: float = PATIENCE) -> Assistant:
     settings = ModelSettings("openai:scripted", url, seconds=seconds)
     return Assistant(library, model=chat_model(settings), seconds=seconds)
 
@@ -169,9 +170,7 @@ def test_a_server_that_stalls(
     server.script = says(*words)
     hurried = asking(library, server.url, seconds=0.7)
     hurried.warm_up()
-    started = time.monotonic()
-    answer = hurried.invoke(QUESTION)
-    assert time.monotonic() - started < 8, "the machine may be busy"
+    answer = hurried.invoke(QUESTION)  # the server would stall for ever
     assert (answer.setback, answer.statements) == (Setback.TIMEOUT, extracted.statements)
 
 
@@ -196,9 +195,7 @@ def test_a_server_that_never_ends(
             yield "Xin chào các đồng chí, " * 50
 
     server.script = babble
-    started = time.monotonic()
     answer = written.invoke(QUESTION)
-    assert time.monotonic() - started < 18, "the machine may be busy"
     assert (answer.setback, answer.statements) == (Setback.UNVERIFIED, extracted.statements)
 
 
@@ -460,7 +457,7 @@ def tiny(
 
 
 def wait_for(port: int) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return

@@ -23,6 +23,7 @@ from ingest.pipeline.reading_ahead import File, ReadingAhead, readers_for
 from ingest.reading import Reader, Reading
 from ingest.records import Notes
 from ingest.settings import Settings
+from tests.patience import PATIENCE
 
 TEXT = "Đảng ủy xã họp bàn việc trồng cây đầu năm tại nhà văn hóa thôn trước ngày 5/6/2031."
 
@@ -140,12 +141,12 @@ def test_the_first_of_two_copies_counts_however_long_it_takes(
 
     def open_late(path: Path, most: int) -> bytes:
         if held_up == "opening" and path == first:
-            assert go_on.wait(30)
+            assert go_on.wait(PATIENCE)
         return read_bytes(path, most)
 
     def read_late(reader: Reader, member: load.Member) -> Reading:
         if held_up == "reading" and member.name == first.name:
-            assert go_on.wait(30)
+            assert go_on.wait(PATIENCE)
         return read(reader, member)
 
     monkeypatch.setattr(load, "read_bytes", open_late)
@@ -237,7 +238,7 @@ def test_a_scan_is_left_at_once(settings: Settings, folder: Path, tesseract: str
 
     with Library.open(settings) as library:
         summary = library.add([folder], tell, cancelled)
-        assert time.monotonic() - stopped[0] < 8  # it would have taken forty times as long
+        assert time.monotonic() - stopped[0] < 30  # it would have taken forty times as long
         assert {d.name for d in library.documents()} == {d.name for d in summary.added}
         assert list(settings.home.glob(".reading-*")) == []
 
@@ -284,7 +285,7 @@ def test_readers_end_what_is_waiting(settings: Settings) -> None:
         time.sleep(0.01)
     began = time.monotonic()
     readers.close()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 40
     assert isinstance(calls[0].exception(), UnreadableFile)
     assert calls[1].cancelled()
     assert calls[2].cancelled()

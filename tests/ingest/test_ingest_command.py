@@ -16,6 +16,7 @@ from ingest.__main__ import main
 from ingest.pipeline import Library
 from ingest.samples import sample_paths
 from ingest.settings import Settings
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 TEXT = "Đảng ủy xã họp bàn việc trồng cây đầu năm tại nhà văn hóa thôn."
@@ -350,11 +351,11 @@ def test_an_interrupt_leaves_a_whole_library(tmp_path: Path, folder: Path) -> No
         cwd=ROOT,
         env=os.environ | {"ASSISTANT_HOME": str(home)},
     )
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and not list((home / "originals").glob("*/*.txt")):
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, err
     assert err.startswith("interrupted: the library is whole")
     assert "Traceback" not in err

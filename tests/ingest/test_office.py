@@ -16,6 +16,7 @@ from ingest.errors import UnreadableFile
 from ingest.load import load, load_bytes
 from tests.ingest.test_legacy import as_tcvn3
 from tests.ingest.test_load import OLE, add_item, add_list
+from tests.patience import PATIENCE
 
 ODT = "application/vnd.oasis.opendocument.text"
 
@@ -52,7 +53,7 @@ def test_other_word_processors_files(
     subprocess.run(
         [libreoffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to",
          filter_name, "--outdir", str(tmp_path), str(plan)],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     loaded = load(tmp_path / f"kế hoạch{suffix}")
     assert [line for line in loaded.pages[0].split("\n") if line.strip()] == [

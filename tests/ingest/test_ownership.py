@@ -14,6 +14,7 @@ import pytest
 from ingest.errors import LibraryError
 from ingest.pipeline import Library
 from ingest.settings import Settings
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,7 +48,7 @@ def test_the_folder_is_released_when_what_is_being_written_is(tmp_path: Path) ->
 
     thread = threading.Thread(target=write)
     thread.start()
-    assert began.wait(10)
+    assert began.wait(PATIENCE)
     library.close()
     assert ended
     thread.join()

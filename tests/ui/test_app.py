@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ui.backend import Backend
+from tests.patience import PATIENCE
 from tests.ui.visit import served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +23,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=180,  # a busy machine
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -19,6 +19,7 @@ from assistant.ui.render.frame import status_html
 from ingest.pipeline import Library
 from ingest.settings import Settings
 from tests.chroma_server import ChromaServer
+from tests.patience import PATIENCE
 from tests.ui.parsed import said
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +32,7 @@ def test_the_register_is_made_anew_only_when_the_library_changes(tmp_path: Path)
     backend = Backend(opened, open_assistant, lambda: [])  # type: ignore[arg-type]
     assert backend.register() is None
     backend.start()
-    assert backend.wait(120)
+    assert backend.wait(PATIENCE)
     empty = backend.register()
     assert empty is not None
     assert empty.rows == ()
@@ -58,7 +59,7 @@ def test_a_setting_that_cannot_be_used_is_said_in_both_languages(
     settings = Settings(home=tmp_path / "home")
     backend = Backend(lambda: open_library(settings), open_assistant, lambda: [])
     backend.start()
-    assert backend.wait(120)
+    assert backend.wait(PATIENCE)
     line = status_html(*backend.status())
     (turn,) = list(answering(backend, [], "Ai báo cáo?", Scope(), "vi"))[-1]
     for html in (line, conversation_html([turn], [], False)):
@@ -72,7 +73,7 @@ def test_a_library_that_can_not_be_filled_is_closed_again(tmp_path: Path) -> Non
     settings = Settings(home=tmp_path / "home")
     backend = Backend(lambda: open_library(settings), samples=lambda: [Path("\0")])
     backend.start()
-    assert backend.wait(120)
+    assert backend.wait(PATIENCE)
     assert backend.status()[1] == "failed"
     assert backend.library is None
     open_library(settings).close()
@@ -88,7 +89,7 @@ def test_a_library_that_was_emptied_by_hand_stays_empty(tmp_path: Path, own: boo
     def started() -> Backend:
         backend = Backend(lambda: open_library(settings), samples=lambda: [plan])
         backend.start()
-        assert backend.wait(120)
+        assert backend.wait(PATIENCE)
         assert backend.ready
         return backend
 
@@ -115,7 +116,7 @@ def test_a_second_program_on_a_library_says_so_where_it_was_started(
     first = open_library(settings)
     second = Backend(lambda: open_library(settings))
     second.start()
-    assert second.wait(120)
+    assert second.wait(PATIENCE)
     (told,) = [r.getMessage() for r in caplog.records if r.name == "assistant.ui.backend"]
     assert str(tmp_path) in told
     assert "in use" in told
@@ -123,7 +124,7 @@ def test_a_second_program_on_a_library_says_so_where_it_was_started(
     first.close()
 
 
-def until(true: Callable[[], object], seconds: float = 60.0) -> None:
+def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -156,7 +157,7 @@ def test_a_library_at_a_server_that_comes_and_goes(tmp_path: Path) -> None:
     until(lambda: backend.status()[0].key == "status_waiting")
     assert backend.status()[1] == "busy"
     chroma.start()
-    assert backend.wait(120)
+    assert backend.wait(PATIENCE)
     assert backend.status() == (backend.status()[0], "ready")
     assert backend.follows
 

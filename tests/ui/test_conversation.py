@@ -19,6 +19,7 @@ from assistant.ui.render.conversation import conversation_html
 from assistant.ui.render.frame import status_html
 from assistant.understand import understand
 from ingest.errors import LibraryError
+from tests.patience import PATIENCE
 
 CITATION = Citation("a.txt", "d1", "", "", 1, 0, 3, "một")
 PASSAGE = RankedPassage("a.txt", "d1", "", "", 1, 4, 7, "hai", 1.0)
@@ -53,7 +54,7 @@ def no_samples() -> list[Path]:
 
 def loaded(backend: Backend) -> Backend:
     backend.start()
-    assert backend.wait(60)
+    assert backend.wait(PATIENCE)
     return backend
 
 
@@ -72,7 +73,7 @@ def test_a_question_put_while_loading_waits_says_so_and_is_answered() -> None:
     opened = threading.Event()
 
     def open_late() -> Any:
-        assert opened.wait(60)
+        assert opened.wait(PATIENCE)
         return EmptyLibrary()
 
     backend = Backend(open_late, Ready, no_samples)  # type: ignore[arg-type]

@@ -12,10 +12,10 @@ import pytest
 
 from assistant.ui.backend import Backend, open_library
 from ingest.settings import Settings
+from tests.patience import PATIENCE
 from tests.ui.visit import Visit, served
 
 LONG_AGO = 1_600_000_000
-SECONDS = 60  # a look is two seconds after the other; the machine may have much else to do
 
 
 def put(folder: Path, name: str, what: str) -> Path:
@@ -26,7 +26,7 @@ def put(folder: Path, name: str, what: str) -> Path:
 
 
 def soon(holds: Callable[[], bool]) -> bool:
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + PATIENCE
     while not holds() and time.monotonic() < until:
         time.sleep(0.05)
     return holds()
@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 def backend(tmp_path: Path, folder: Path) -> Iterator[Backend]:
     opened = Backend(lambda: open_library(Settings(home=tmp_path / "home", jobs=1)), plans=[folder])
     opened.start()
-    assert opened.wait(120)
+    assert opened.wait(PATIENCE)
     assert opened.ready
     yield opened
     opened.close()
@@ -80,8 +80,8 @@ def test_a_new_file_is_on_the_page_within_seconds(
         listed = visit.page.locator(".documents button")
         assert listed.count() == 1
         put(folder, "hai.txt", "quét vôi")
-        listed.filter(has_text="hai.txt").wait_for(state="attached", timeout=SECONDS * 1000)
+        listed.filter(has_text="hai.txt").wait_for(state="attached", timeout=PATIENCE * 1000)
         (folder / "một.txt").unlink()
-        listed.filter(has_text="một.txt").wait_for(state="detached", timeout=SECONDS * 1000)
+        listed.filter(has_text="một.txt").wait_for(state="detached", timeout=PATIENCE * 1000)
         assert "một.txt" not in visit.page.locator("#documents").inner_text()
         visit.close()

@@ -16,6 +16,7 @@ from assistant.ui.catalogue import natural
 from ingest.pipeline import Library
 from ingest.samples import mark_given, sample_paths
 from ingest.settings import Settings
+from tests.patience import PATIENCE
 from tests.ui.visit import PHONE, Visit, has_attribute, has_texts, served
 
 pytestmark = [
@@ -342,7 +343,9 @@ def test_an_emptied_library_offers_the_samples_again(desktop: Any, tmp_path: Pat
     with served(backend, tmp_path) as url:
         backend.start()
         visit = Visit(desktop, url)
-        visit.page.locator(".status.ready", has_text="chưa có văn bản").wait_for(timeout=120_000)
+        visit.page.locator(".status.ready", has_text="chưa có văn bản").wait_for(
+            timeout=PATIENCE * 1000
+        )
         page = visit.open_library().page
         page.locator("#catalogue [data-action=add-samples]").click()
         page.locator("#catalogue .entry").first.wait_for()

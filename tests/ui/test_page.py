@@ -16,6 +16,7 @@ from assistant.ui.examples import SHOWN
 from ingest.errors import LibraryError
 from ingest.samples import sample_paths
 from ingest.settings import Settings
+from tests.patience import PATIENCE
 from tests.ui.visit import DESKTOP, PHONE, Running, Visit, has_texts, served
 
 pytestmark = [
@@ -33,7 +34,7 @@ def test_a_question_put_while_loading_waits_and_is_answered(desktop: Any, tmp_pa
     may_open = threading.Event()
 
     def open_late() -> Any:
-        assert may_open.wait(60)
+        assert may_open.wait(PATIENCE)
         return open_library(Settings(home=tmp_path))
 
     backend = Backend(open_late, open_assistant, sample_plans)

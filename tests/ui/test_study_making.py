@@ -22,6 +22,7 @@ from ingest.pipeline import Library
 from ingest.settings import Settings
 from tests.assistant.study.plans import MEETING, RIVER
 from tests.assistant.wire import Asked, Said, scripted_server
+from tests.patience import PATIENCE
 
 _TOLD = re.compile(r"^----- \w+ dòng \[(\d+)\], loại: câu hỏi -----\n(.*)$", re.M)
 
@@ -39,7 +40,7 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
         lambda: sorted(plans.iterdir()),
     )
     opened.start()
-    assert opened.wait(120)
+    assert opened.wait(PATIENCE)
     assert opened.failure is None
     yield opened
     opened.close()

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from assistant.ui.working import Ended, Stops, at_work
+from tests.patience import PATIENCE
 
 
 def test_the_end_comes_last_with_its_result() -> None:
@@ -43,13 +44,13 @@ def test_what_was_told_last_is_shown_though_nothing_follows_it_for_long() -> Non
     def work(tell: Callable[[str], None]) -> None:
         tell("first")
         tell("long file")
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
 
     news = at_work("test", work)
     assert next(news) == "first"
     began = time.monotonic()
     assert next(news) == "long file"
-    assert time.monotonic() - began < 5, "what follows comes after ten seconds"
+    assert time.monotonic() - began < PATIENCE / 2, "it came with what followed"
     go_on.set()
     assert next(news) == Ended(None)
 

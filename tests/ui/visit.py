@@ -21,12 +21,9 @@ import pytest
 
 from assistant import feedback
 from assistant.ui.backend import Backend
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
-# What takes a second on a machine that is not busy; two windows at once on two cores take longer.
-READY_SECONDS = 180
-START_SECONDS = 180
-WAIT_SECONDS = 60
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -94,7 +91,7 @@ class Running:
     def stop(self) -> str:
         """Ctrl-C; gives what it printed."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=WAIT_SECONDS)
+        self.process.wait(timeout=PATIENCE)
         return self.output.read_text(encoding="utf-8")
 
 
@@ -122,7 +119,7 @@ def start(home: Path) -> Running:
                 response.read()
             return Running(process, port, home, output)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            if process.poll() is not None or time.monotonic() - began > START_SECONDS:
+            if process.poll() is not None or time.monotonic() - began > PATIENCE:
                 process.kill()
                 pytest.fail(f"app.py did not start:\n{output.read_text(encoding='utf-8')}")
             time.sleep(0.05)
@@ -154,7 +151,7 @@ class Visit:
     def __init__(self, context: Any, url: str, script: str = "") -> None:
         """``script`` runs in the window before all others."""
         self.page = context.new_page()
-        self.page.set_default_timeout(WAIT_SECONDS * 1000)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.wrong: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
@@ -192,11 +189,11 @@ class Visit:
             window.still = unanswered.size ? 0 : (window.still ?? 0) + 1;
             return window.still === 5 && !(window.still = 0);
         }"""
-        self.page.wait_for_function(still, polling=100, timeout=READY_SECONDS * 1000)
+        self.page.wait_for_function(still, polling=100, timeout=PATIENCE * 1000)
 
     def ready(self) -> Visit:
         over = self.page.locator(".status:not(.busy)")
-        over.wait_for(state="attached", timeout=READY_SECONDS * 1000)
+        over.wait_for(state="attached", timeout=PATIENCE * 1000)
         assert self.page.locator(".status.ready").count() == 1, over.text_content()
         self.page.locator(".documents button").first.wait_for(state="attached")
         return self
@@ -293,19 +290,19 @@ def has_texts(found: Any, texts: str | Sequence[str | Pattern[str]]) -> None:
     """Wait until the elements have these texts, spaces aside; or the one element has this one."""
     from playwright.sync_api import expect
 
-    expect(found).to_have_text(texts, timeout=WAIT_SECONDS * 1000)
+    expect(found).to_have_text(texts, timeout=PATIENCE * 1000)
 
 
 def has_value(box: Any, value: str) -> None:
     """Wait until what is typed into the box is this."""
     from playwright.sync_api import expect
 
-    expect(box).to_have_value(value, timeout=WAIT_SECONDS * 1000)
+    expect(box).to_have_value(value, timeout=PATIENCE * 1000)
 
 
 def becomes(element: Any, script: str) -> None:
     """Wait until the function ``script`` says yes of the element."""
-    until = time.monotonic() + WAIT_SECONDS
+    until = time.monotonic() + PATIENCE
     while not element.evaluate(script):
         assert time.monotonic() < until, f"it never came to be: {script}"
         element.page.wait_for_timeout(50)
@@ -315,14 +312,14 @@ def has_attribute(element: Any, name: str, value: str | Pattern[str]) -> None:
     """Wait until the element's attribute is this."""
     from playwright.sync_api import expect
 
-    expect(element).to_have_attribute(name, value, timeout=WAIT_SECONDS * 1000)
+    expect(element).to_have_attribute(name, value, timeout=PATIENCE * 1000)
 
 
 def has_other_texts(found: Any, texts: str | Sequence[str]) -> None:
     """Wait until :func:`has_texts` is not so."""
     from playwright.sync_api import expect
 
-    expect(found).not_to_have_text(texts, timeout=WAIT_SECONDS * 1000)
+    expect(found).not_to_have_text(texts, timeout=PATIENCE * 1000)
 
 
 @contextmanager

@@ -309,11 +309,11 @@ def test_what_falls_due_next_is_due_then(rule: str, on: date) -> None:
 
 @pytest.mark.parametrize("rule", ["DAILY-16:00", "WEEKLY", "MONTHLY-31", "QUARTERLY", "YEARLY"])
 def test_no_limits_do_not_take_for_ever(rule: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = occurrences(rule, date.min, date.max)
     assert len(found) == MAX_OCCURRENCES
     assert found[0].last is not None
     assert found[0].last >= RULES_FROM
     assert due_in(rule, date.min, date.max)
     assert occurrences(rule, date.max, date.max) == ()
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

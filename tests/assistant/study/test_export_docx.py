@@ -23,6 +23,7 @@ from assistant.study.export.titles import KINDS, TITLES, roman
 from assistant.study.records import Part, StudyPack
 from tests.assistant.study.awkward import ONE, THREE, TWO, awkward, empty
 from tests.assistant.study.plans import MEETING, NOTICE, RIVER, pack_on
+from tests.patience import PATIENCE
 
 
 def opened(pack: StudyPack) -> OpenDocument:
@@ -277,7 +278,7 @@ def pages(
     subprocess.run(
         [libreoffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
          "--convert-to", "pdf", "--outdir", str(folder), *(f"{folder}/{n}.docx" for n in made)],
-        check=True, capture_output=True, timeout=180,
+        check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     return {name: _page_texts(folder / f"{name}.pdf") for name in made}
 

@@ -22,6 +22,7 @@ from ingest.records import SourceDocument
 from ingest.settings import Settings
 from tests.assistant.study.awkward import awkward
 from tests.assistant.study.plans import MEETING, RIVER, duties_of, made, pack_on
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 
@@ -158,7 +159,7 @@ def dies(path, data):
 durable.write = dies
 KeptPacks(Path({str(kept.folder)!r})).save(awkward(), id={saved.id!r})
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=PATIENCE)
     assert done.returncode == 9
     assert [p.name for p in kept.folder.glob(".*.part")]
     assert kept.open(saved.id) == awkward()

