@@ -222,21 +222,24 @@ def scored(
     own = covered = specific = asked = 0.0
     said, before, around = source.said, source.before, source.around
     before_share = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
-
-    def share_of(term: str) -> float:
-        # Not by three calls of ``agreement``: this is asked thousands of times a question.
+    own_shares: dict[str, float] = {}
+    shares: dict[str, float] = {}
+    for term in terms.weights:
+        # Not by three calls of ``agreement``: this is done thousands of times a question.
         if term in said:
-            return 1.0
+            own_shares[term] = shares[term] = 1.0
+            continue
         folded, share = folded_share(term)
-        return max(
-            share if folded in said else 0.0,
+        own_share = own_shares[term] = share if folded in said else 0.0
+        shares[term] = max(
+            own_share,
             before_share * (1.0 if term in before else share if folded in before else 0.0),
             _AROUND_SHARE * (1.0 if term in around else share if folded in around else 0.0),
         )
 
-    for term, weight in terms.meant(share_of).items():
-        own += weight * agreement(term, said)
-        share = share_of(term)
+    for term, weight in terms.meant(shares.__getitem__).items():
+        own += weight * own_shares[term]
+        share = shares[term]
         known = agreement(term, card)
         covered += weight * max(share, known)
         if known < 1.0:

@@ -12,6 +12,7 @@ UPPER = "".join(c for c in _LATIN if c.isupper())
 LOWER = "".join(c for c in _LATIN if c.islower())
 
 _WORD = re.compile(r"\w+")
+_SOME = 200  # characters
 
 
 def fold(text: str) -> str:
@@ -53,7 +54,8 @@ def syllables(text: str) -> list[str]:
 
 def has_diacritics(text: str) -> bool:
     """True when ``text`` carries at least one Vietnamese mark or đ."""
-    return fold(text) != text
+    start = text[:_SOME]  # of a long text nearly always enough
+    return fold(start) != start or (len(text) > _SOME and fold(text) != text)
 
 
 def mostly_upper(text: str) -> bool:

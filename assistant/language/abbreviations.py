@@ -22,11 +22,12 @@ _NO_OWN: Mapping[str, Sequence[str]] = {}
 _TOKEN = re.compile(r"[^\W_]+(?:[-/&.,][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 # Nothing inside these is an abbreviation: 76-KH/ĐU, 05/2023/TT-BGDĐT, 28 - NQ/TW, addresses.
-_UNTOUCHED = re.compile(
+_NUMBERED = re.compile(
     r"\d+[A-Za-z]?(?:/\d+)*\s?[-/]\s?[^\W\d_]+(?:[-/]\s?[^\W\d_]+)+"
     r"|\d+[A-Za-z]?(?:/\d+)*[-/][^\W\d_]+[^\W_]*"
-    r"|[^\s@]{1,64}@\S+|\w{2,8}://\S+|www\.\S+"
 )
+_ADDRESS = re.compile(r"[^\s@]{1,64}@\S+|\w{2,8}://\S+|www\.\S+")
+_OF_ADDRESSES = ("@", "://", "www.")
 # A kind of document, where a number follows: in «CT 45» CT is no chương trình, no chính trị.
 _KINDS = frozenset(
     {
@@ -70,11 +71,16 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
     [('LĐLĐ', ('Liên đoàn Lao động',)), ('CV', ('công văn',))]
     """
     blanked = _blanked(text)
-    if not own and not any(map(_may_abbreviate, _TOKEN.findall(blanked))):
+    lowered = {key.lower(): tuple(values) for key, values in own.items()}
+    tokens = [
+        token
+        for token in _TOKEN.finditer(blanked)
+        if _may_abbreviate(token[0]) or (lowered and _is_own(token[0], lowered))
+    ]
+    if not tokens:
         return []  # as in most sentences
     marked = has_diacritics(text)
     shouting = text.isupper()
-    lowered = {key.lower(): tuple(values) for key, values in own.items()}
     found: list[Abbreviation] = []
 
     def look(match: re.Match[str], offset: int) -> bool:
@@ -90,9 +96,7 @@ def find(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[Abbrevia
             found.append(Abbreviation(written, start, end, expansions[:_MAX_EXPANSIONS]))
         return True
 
-    for token in _TOKEN.finditer(blanked):
-        if not _may_abbreviate(token.group()) and not (lowered and _is_own(token.group(), lowered)):
-            continue
+    for token in tokens:
         if not look(token, 0) and not _PART.fullmatch(token.group()):
             for part in _PART.finditer(token.group()):
                 look(part, token.start())
@@ -117,7 +121,13 @@ def _is_own(token: str, own: Mapping[str, tuple[str, ...]]) -> bool:
 
 def _blanked(text: str) -> str:
     """``text`` with blanks for what must not be touched; offsets stay."""
-    return _UNTOUCHED.sub(lambda match: " " * len(match.group()), text)
+    if any(mark in text for mark in _OF_ADDRESSES):
+        text = _ADDRESS.sub(_blanks, text)
+    return _NUMBERED.sub(_blanks, text)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def expand(text: str, own: Mapping[str, Sequence[str]] = _NO_OWN) -> list[str]:

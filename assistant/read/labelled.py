@@ -8,7 +8,7 @@ label fit the rest of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -150,17 +150,19 @@ def _runs(
 @lru_cache(_KEPT)
 def _labels_of(text: str, opening_ends: int) -> _Labels:
     written = written_out(text)
-    labels = list(_labels(written))
-    keys = [_key(label, full=True) for label in labels]
-    parts = (syllables(fold(part)) for label in labels for part in _PARTS.split(label))
+    folded = fold(written)
+    lines = list(_lines(written, folded))
+    quoted = _QUOTED.findall(folded)
+    labels = [*map(_label, lines), *quoted]
+    parts = (syllables(part) for label in labels for part in _PARTS.split(label))
     short = {(p[0], p[1]) for p in parts if len(p) == 2 and not _is_plain(" ".join(p))}
-    opening = _key(written_out(text[:opening_ends]), full=True)
-    heads = (_key(head, full=True) for head in _heads(written))
+    opening = _key(text[:opening_ends])
+    heads = (_key_of(head) for head in [*_heads(lines), *quoted])
     full = (f" {_EVENT.sub('', head.strip(), count=1)} " for head in heads if not _is_plain(head))
     return _Labels(
-        whole=_key(written, full=True),
+        whole=_key_of(folded),
         opening=opening,
-        lines="\n".join(keys),
+        lines="\n".join(map(_key_of, labels)),
         full=tuple(dict.fromkeys(k for k in full if len(k.split()) >= _LEAST and k not in opening)),
         short=frozenset(short),
     )
@@ -173,34 +175,33 @@ def _is_plain(words: str) -> bool:
     return first in _FIELDS or bare in _BODIES or _ACT.match(bare) is not None
 
 
-def _labels(text: str) -> Iterator[str]:
-    """Headings, cells, heads before a colon, first words of items, and what stands in quotes."""
-    for bare in _lines(text):
-        words = bare.split()
-        head, colon, _ = bare.partition(":")
-        if len(words) <= _WORDS_OF_LINE:
-            yield bare
-        elif colon and len(head.split()) <= _WORDS_OF_HEAD:
-            yield head
-        else:
-            yield " ".join(words[:_FIRST_WORDS])
-    yield from _QUOTED.findall(text)
+def _label(line: str) -> str:
+    """A heading, a cell, the head before a colon, or the first words of an item."""
+    words = line.split(None, _WORDS_OF_LINE)
+    if len(words) <= _WORDS_OF_LINE:
+        return line
+    head, colon, _ = line.partition(":")
+    if colon and len(head.split()) <= _WORDS_OF_HEAD:
+        return head
+    return " ".join(words[:_FIRST_WORDS])
 
 
-def _heads(text: str) -> Iterator[str]:
-    """The labels that stand whole: short lines, what is before a colon or in quotes."""
-    for bare in _lines(text):
-        head, colon, _ = bare.partition(":")
+def _heads(lines: Iterable[str]) -> Iterator[str]:
+    """The labels that stand whole: short lines, and what is before a colon."""
+    for line in lines:
+        head, colon, _ = line.partition(":")
         if len(head.split()) <= (_WORDS_OF_HEAD if colon else _WORDS_OF_LINE):
             yield head
-    yield from _QUOTED.findall(text)
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines of ``text`` without their markers."""
-    for line in text.splitlines():
+def _lines(text: str, folded: str) -> Iterator[str]:
+    """The lines of ``text`` without their markers, as they stand in ``folded``."""
+    at = 0
+    for line in text.splitlines(keepends=True):
         marker = MARKER.match(line)
-        yield line[marker.end() if marker else 0 :].strip(" *_|#-–+")
+        start = at + (marker.end() if marker else 0)
+        at += len(line)
+        yield folded[start:at].strip(" *_|#-–+\n\r")
 
 
 def _surroundings(spans: Sequence[Span]) -> Iterator[str]:
@@ -223,5 +224,10 @@ def _card(document: SourceDocument) -> str:
     return "\n".join((top, *(f.value for f in fields if f)))
 
 
-def _key(text: str, *, full: bool = False) -> str:
-    return f" {' '.join(syllables(fold(text if full else written_out(text))))} "
+def _key(text: str) -> str:
+    """The folded words of ``text``, a space around each, abbreviations in full."""
+    return _key_of(fold(written_out(text)))
+
+
+def _key_of(folded: str) -> str:
+    return f" {' '.join(syllables(folded))} "
