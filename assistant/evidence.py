@@ -220,12 +220,12 @@ def scored(
 ) -> Unit:
     """``prior`` (0…1) is how well the unit's passage was ranked, ``similarity`` its cosine."""
     own = covered = specific = asked = 0.0
-    said, before, around = source.said, source.before, source.around
+    wanted = terms.wanted
+    said, before, around = source.said & wanted, source.before & wanted, source.around & wanted
     before_share = _COMPLETED_SHARE if source.is_field else _BEFORE_SHARE
     own_shares: dict[str, float] = {}
     shares: dict[str, float] = {}
     for term in terms.weights:
-        # Not by three calls of ``agreement``: this is done thousands of times a question.
         if term in said:
             own_shares[term] = shares[term] = 1.0
             continue

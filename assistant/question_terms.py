@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from assistant.language.abbreviations import written_out
@@ -36,7 +36,7 @@ _KNOWN_SHARE = 0.3  # of a term that names the document
 _FOLDED_SHARE, _UNMARKED_SHARE = 0.35, 0.7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps what it has found
 class QuestionTerms:
     """Terms of a question with their weights, which sum to 1 where there are any.
 
@@ -49,6 +49,12 @@ class QuestionTerms:
 
     weights: dict[str, float]
     choices: tuple[tuple[frozenset[str], ...], ...] = ()
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The terms and their folded keys: all that a text is searched for."""
+        folded = (folded_share(term)[0] for term in self.weights)
+        return frozenset(chain(self.weights, filter(None, folded)))
 
     @classmethod
     def of(cls, question: Question, index: LibraryIndex) -> QuestionTerms:

@@ -45,6 +45,13 @@ class SaidTerms(Set[str], Hashable):
     def __contains__(self, term: object) -> bool:
         return self._key_of[term] in self._keys
 
+    def __and__(self, other: Set[object]) -> frozenset[str]:
+        if not isinstance(other, frozenset):
+            return frozenset(self).intersection(other)
+        # The same terms are looked for in each unit of an answer: their keys are found once.
+        term_of = self._table.terms_by_key(other)
+        return frozenset([term_of[key] for key in self._keys.intersection(term_of)])
+
     def __iter__(self) -> Iterator[str]:
         return map(self._table.term_of, self._keys)
 
@@ -91,6 +98,7 @@ class UnitTable:
         self._speech_starts, self._speech_words = arrays["speech_starts"], arrays["speech_words"]
         self._folded_of = arrays["folded_of"]
         self._shared = lru_cache(_KEPT_SETS)(self._said)
+        self.terms_by_key = lru_cache(_KEPT_SETS)(self._terms_by_key)
 
     @classmethod
     def of(cls, passages: Iterable[tuple[SourceDocument, Passage]]) -> UnitTable:
@@ -177,6 +185,10 @@ class UnitTable:
             return _NO_TERM
         key = ids[0] if len(ids) == 1 else ids[0] << _PAIR | ids[1]
         return key | _FOLDED if folded else key
+
+    def _terms_by_key(self, terms: frozenset[str]) -> dict[int, str]:
+        """Those of ``terms`` that a unit has, by their keys."""
+        return {key: term for term in terms if (key := self.key_of[term]) != _NO_TERM}
 
     def term_of(self, key: int) -> str:
         """The term or folded key with that key."""

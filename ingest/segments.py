@@ -334,9 +334,13 @@ def read_in(
     segments: Sequence[Segment],
     missing: Sequence[str],
     read: Callable[[Sequence[str]], Records],
-    at_once: int = 1000,
+    at_once: int = 250,
 ) -> tuple[Segment, ...]:
-    """``segments`` with those of the documents ``missing``, whose records ``read`` gives."""
+    """``segments`` with those of the documents ``missing``, whose records ``read`` gives.
+
+    ``at_once`` of them: few enough that the small segments which they make fit well into large
+    ones, since a question looks each of its words up in every segment.
+    """
     found = list(segments)
     for at in range(0, len(missing), at_once):
         found += map(Segment.of, split(read(missing[at : at + at_once])))
