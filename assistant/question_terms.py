@@ -128,18 +128,31 @@ class QuestionTerms:
         if not self.choices:
             return self.weights
         chosen = dict(self.weights)
-        for options in self.choices:
-            sums = [sum(self.weights[t] for t in option) for option in options]
+        for options, sums, every in self._weighed_choices:
             said = [
                 sum(self.weights[t] * share(t) for t in option) / (total or 1.0)
                 for option, total in zip(options, sums, strict=True)
             ]
             best = max(range(len(options)), key=lambda i: (said[i], -i))
-            for term in frozenset().union(*options):
+            for term in every:
                 chosen.pop(term, None)
             for term in options[best]:
                 chosen[term] = self.weights[term] * min(sums) / (sums[best] or 1.0)
         return chosen
+
+    @cached_property
+    def _weighed_choices(
+        self,
+    ) -> list[tuple[tuple[frozenset[str], ...], list[float], frozenset[str]]]:
+        """Each choice with the weights of its renderings, and all terms of any of them."""
+        return [
+            (
+                options,
+                [sum(self.weights[t] for t in option) for option in options],
+                frozenset().union(*options),
+            )
+            for options in self.choices
+        ]
 
     def _scaled(self) -> QuestionTerms:
         total = sum(self.meant(lambda _: 0.0).values())

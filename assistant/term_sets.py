@@ -6,7 +6,7 @@ Python's own sets of the same take twenty times the memory.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from ingest.shelf import Strings
 Array = NDArray[Any]
 
 _NO_ROWS = np.zeros(0, dtype=np.int32)
+_KEPT_TERMS = 1 << 14
 
 
 class TermSets:
@@ -26,6 +27,7 @@ class TermSets:
         """``arrays`` as another has them."""
         self.arrays = arrays
         self._terms = Strings(arrays["letters"], arrays["starts"])
+        self._term = lru_cache(_KEPT_TERMS)(self._terms.__getitem__)  # of many rows, mostly
         self._row_starts, self._row_terms = arrays["row_starts"], arrays["row_terms"]
         self._term_starts, self._term_rows = arrays["term_starts"], arrays["term_rows"]
 
@@ -64,7 +66,7 @@ class TermSets:
     def row(self, row: int) -> list[str]:
         """The set of a row."""
         own = self._row_terms[self._row_starts[row] : self._row_starts[row + 1]]
-        return [self._terms[number] for number in own.tolist()]
+        return [self._term(number) for number in own.tolist()]
 
     def rows_with(self, term: str) -> NDArray[np.int32]:
         """The rows that have ``term``, in order."""

@@ -134,6 +134,7 @@ def column_of(header: str) -> Column | None:
 def tables_of(text: str) -> Sequence[Table]:
     """The tables of canonical ``text`` in order; kept, as every passage of a document asks."""
     lines = lines_of(text)
+    head_amounts = [_AMOUNT_HEAD.match(line.text) is not None for line in lines]
     found: list[Table] = []
     index = 0
     while index < len(lines):
@@ -142,9 +143,16 @@ def tables_of(text: str) -> Sequence[Table]:
             while stop < len(lines) and " | " in lines[stop].text:
                 stop += 1
             found.append(_of_rows(lines[index:stop]))
-        elif (table := _of_times(lines, index) or _of_amounts(lines, index)) is not None or (
-            (width := _header_width(lines, index))
-            and (table := _of_cells(lines, index, width)) is not None
+        elif (
+            (table := _of_times(lines, index)) is not None
+            or (
+                any(head_amounts[index + 1 : index + _MOST_HEADS])
+                and (table := _of_amounts(lines, index)) is not None
+            )
+            or (
+                (width := _header_width(lines, index))
+                and (table := _of_cells(lines, index, width)) is not None
+            )
         ):
             found.append(table)
             stop = next(
@@ -171,8 +179,10 @@ def _of_times(lines: Sequence[Line], index: int) -> Table | None:
 
     Each time opens a row, so that a row may lack a cell, or have one of two paragraphs.
     """
+    if not _TIME.match(lines[index].text):
+        return None
     width = _heads_at(lines, index)
-    if width < 2 or not _TIME.match(lines[index].text) or _TIME.match(lines[index + 1].text):
+    if width < 2 or _TIME.match(lines[index + 1].text):
         return None
     rows: list[tuple[int, int]] = []
     at = index + width
