@@ -206,15 +206,16 @@ class Library:
         """What the store holds when the library is opened."""
         if self.shelf.folder is None:
             documents, passages = self._store.documents(), self._store.passages()
-            self._renew_register(documents, self._store.outdated())
-            return Contents.of_records(documents, passages, self._store.obligations())
+            obligations = self._store.obligations()
+            if self._renew_register(documents, obligations, self._store.outdated()):
+                obligations = self._store.obligations()
+            return Contents.of_records(documents, passages, obligations)
         outdated = functools.cache(self._store.outdated)
 
         def read(document_ids: Sequence[str]) -> Records:
             records = self._store.records(document_ids)
-            if outdated().isdisjoint(document_ids):
+            if not self._renew_register(records[0], records[2], outdated()):
                 return records
-            self._renew_register(records[0], outdated())
             return self._store.records(document_ids)
 
         contents = Contents.of(self.shelf, self._store.ids(), read)
@@ -223,13 +224,34 @@ class Library:
         return contents
 
     def _renew_register(
-        self, documents: Iterable[SourceDocument], outdated: Collection[str]
-    ) -> None:
-        """Find the duties anew of documents that an older version of this program has read."""
-        documents = [d for d in documents if d.id in outdated]
-        if documents:
-            found = [duty for d in documents for duty in deadlines.find_obligations(d)]
-            self._store.renew_obligations(documents, found)
+        self,
+        documents: Iterable[SourceDocument],
+        obligations: Iterable[Obligation],
+        outdated: Collection[str],
+    ) -> bool:
+        """Find the duties anew of documents that an older version of this program has read, and
+        tell whether any are others than ``obligations``, which the store has.
+
+        Only those are written: Chroma takes a hundred times as long for it as it takes to find
+        them.
+        """
+        before: dict[str, set[Obligation]] = {d.id: set() for d in documents if d.id in outdated}
+        if not before:
+            return False
+        for duty in obligations:
+            if duty.document_id in before:
+                before[duty.document_id].add(duty)
+        changed: list[SourceDocument] = []
+        found: list[Obligation] = []
+        for document in documents:
+            if document.id in before:
+                duties = deadlines.find_obligations(document)
+                if set(duties) != before[document.id]:
+                    changed.append(document)
+                    found.extend(duties)
+        self._store.renew_obligations(changed, found)
+        self._store.confirm_obligations(before.keys() - {d.id for d in changed})
+        return bool(changed)
 
     def nearest(
         self, vector: Sequence[float], limit: int, documents: Sequence[str] = ()

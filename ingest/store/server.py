@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -251,6 +251,11 @@ class ServerStore(Store):
     ) -> None:
         """As :meth:`Store.renew_obligations`."""
         self._written(lambda: super(ServerStore, self).renew_obligations(documents, obligations))
+
+    def confirm_obligations(self, document_ids: Iterable[str]) -> None:
+        """As :meth:`Store.confirm_obligations`."""
+        ids = list(document_ids)
+        self._written(lambda: super(ServerStore, self).confirm_obligations(ids))
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove the commit marks, then what belongs to them.

@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import threading
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -206,9 +206,18 @@ class Store:
                 self._add_obligations(
                     [duty for duty in obligations if duty.document_id in chosen], passages, vectors
                 )
-                self._documents.update(
-                    ids=batch, metadatas=[{"register": stored.REGISTER_VERSION} for _ in batch]
-                )
+                self._confirm(batch)
+
+    def confirm_obligations(self, document_ids: Iterable[str]) -> None:
+        """Note that what the store has of these documents is what this version finds."""
+        ids = sorted(document_ids)
+        with self._failing_as("could not be written"):
+            for at in range(0, len(ids), _BATCH):
+                self._confirm(ids[at : at + _BATCH])
+
+    def _confirm(self, document_ids: Sequence[str]) -> None:
+        versions = [{"register": stored.REGISTER_VERSION} for _ in document_ids]
+        self._documents.update(ids=list(document_ids), metadatas=versions)
 
     def amend(self, document: SourceDocument, *, outdated: bool = False) -> None:
         """Write the record of a committed document anew, its text being the same; ``outdated``

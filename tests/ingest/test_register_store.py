@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -109,3 +110,30 @@ def test_a_register_of_an_older_version_is_found_anew(
         assert store.outdated() == frozenset()
         assert len(store.documents()) == len(sample_paths())
         assert library.nearest([1.0] * library.embeddings.dimension, 3)
+
+
+def test_rows_that_are_found_again_are_not_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path / "home")
+    with Library.open(settings) as library:
+        library.add(sample_paths())
+        kept = library.obligations()
+        spoilt = kept[0]
+        library._store._obligations.update(
+            ids=[spoilt.id],
+            metadatas=[stored.obligation_metadata(replace(spoilt, deadline_text="xưa"))],
+        )
+    monkeypatch.setattr(stored, "REGISTER_VERSION", stored.REGISTER_VERSION + 1)
+    written: list[str] = []
+    renew = Store.renew_obligations
+
+    def note(store: Store, documents: Sequence[SourceDocument], duties: object) -> None:
+        written.extend(document.id for document in documents)
+        renew(store, documents, duties)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "renew_obligations", note)
+    with Library.open(settings) as library:
+        assert library.obligations() == kept
+        assert library._store.outdated() == frozenset()
+    assert written == [spoilt.document_id]
