@@ -43,7 +43,7 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._worker = Worker(settings.home)
+        self._worker = Worker(settings.home, modules=[__name__])
 
     def __exit__(self, *_: object) -> None:
         self.close()

@@ -9,6 +9,7 @@ is no prison for a file that takes it over.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import pickle
 import queue
@@ -21,7 +22,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, ParamSpec, TypeVar
 
@@ -78,8 +79,12 @@ class Worker(contextlib.AbstractContextManager["Worker"]):
         scratch: Path | None = None,
         seconds: float = SECONDS,
         memory_bytes: int = MEMORY_BYTES,
+        modules: Sequence[str] = (),
     ) -> None:
+        """``modules`` are imported before the first call, which so takes no time for them: on a
+        busy disk that may be longer than a call has."""
         self._scratch, self._seconds, self._memory_bytes = scratch, seconds, memory_bytes
+        self._modules = tuple(modules)
         self.on_page: Callable[[int, int], None] | None = None  # told the page in work, of how many
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -170,7 +175,7 @@ class Worker(contextlib.AbstractContextManager["Worker"]):
         with self._changing:
             if self._ended:
                 raise WorkerFailed("crash", "it was ended")
-            self._process = process = _start(self._folder, self._memory_bytes)
+            self._process = process = _start(self._folder, self._memory_bytes, self._modules)
         self._frames = queue.SimpleQueue()
         assert process.stdout is not None
         threading.Thread(
@@ -187,10 +192,10 @@ class Worker(contextlib.AbstractContextManager["Worker"]):
         return process
 
 
-def _start(folder: Path, memory_bytes: int) -> subprocess.Popen[bytes]:
+def _start(folder: Path, memory_bytes: int, modules: Sequence[str]) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
-    command = f"from ingest.worker import serve; serve({memory_bytes})"
+    command = f"from ingest.worker import serve; serve({memory_bytes}, {modules!r})"
     temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     return subprocess.Popen(  # noqa: S603 (this program itself)
         [sys.executable, "-P", "-c", command],
@@ -202,7 +207,7 @@ def _start(folder: Path, memory_bytes: int) -> subprocess.Popen[bytes]:
     )
 
 
-def serve(memory_bytes: int) -> None:
+def serve(memory_bytes: int, modules: Sequence[str]) -> None:
     """The worker process: answer calls from standard input until it is closed."""
     global _out
     _bound_memory(memory_bytes)
@@ -211,6 +216,8 @@ def serve(memory_bytes: int) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)  # a library that prints must not speak to the program
+    for module in modules:
+        importlib.import_module(module)
     _send(_out, (_RESULT, None))
     while (frame := _receive(calls)) is not None:
         answer: tuple[int, object]

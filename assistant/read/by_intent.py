@@ -15,10 +15,12 @@ from assistant.read.cited_kind import asks_whose_document, names_its_day, read_c
 from assistant.read.count import read_count
 from assistant.read.duties import read_actor, read_deadline
 from assistant.read.members import read_member_count, read_members
+from assistant.read.periods import asks_as_of
 from assistant.read.persons import read_person
+from assistant.read.referents import with_referents
 from assistant.read.sentence import read_list, read_sentence, read_where, read_yes_no
 from assistant.read.turns import read_turn
-from assistant.read.when import read_when, with_referents
+from assistant.read.when import read_when
 from assistant.read.who import has_other_verb, read_dated, read_who
 from assistant.read.whom import asks_whom, read_contact
 from assistant.records import Intent, Question
@@ -95,7 +97,7 @@ def _list(question: Question, evidence: Evidence) -> Draft:
 
 def _when(question: Question, evidence: Evidence, index: LibraryIndex) -> Draft:
     when = _cited_dates(question, evidence)
-    if when.abstains:
+    if when.abstains and not asks_as_of(question):
         when = read_deadline(question, evidence, index)
     if when.abstains:
         when = read_when(question, evidence)

@@ -15,10 +15,11 @@ from assistant.library_index import LibraryIndex
 from assistant.question_terms import QuestionTerms
 from assistant.read.above import time_above
 from assistant.read.beside import closest_to_rest
+from assistant.read.hours import lacks_hour
 from assistant.read.lines import MAX_LINES, SHORT_WORDS, clean, clip, distinct, shortened
 from assistant.read.periods import Asked, asked_of
 from assistant.read.thresholds import is_known, min_coverage
-from assistant.read.when import asks_day_of_event, lacks_hour, wants_period
+from assistant.read.when import asks_day_of_event, wants_period
 from assistant.records import Intent, Question, RegisterRow, Scope
 from assistant.register.names import names_match
 from assistant.register.schedule import is_recurring, sort_key

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.records import Question
 from assistant.register.schedule import due_in, last_day, occurrences
 from ingest.dates import DateMention, matches
-from ingest.vietnamese import fold
+from ingest.vietnamese import fold, has_diacritics
 
 _OVERDUE = re.compile(
     r"\b(?:qua han|tre han|het han|cham han|da het thoi han|overdue|past due|late|missed|expired)\b"
@@ -35,6 +35,12 @@ _RELATIVE = (
     (re.compile(r"\b(?:quy (?:sau|toi)|next quarter)\b"), "quarter", 1),
     (re.compile(r"\b(?:nam nay|this year)\b"), "year", 0),
 )
+
+
+_AS_OF = re.compile(
+    r"\b(?:tính|lũy kế) (?:đến|tới)\b|\bchốt (?:số liệu|đến|tới)\b|\bsố liệu chốt\b", re.I
+)
+_AS_OF_FOLDED = re.compile(fold(_AS_OF.pattern))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,15 @@ def _is_limit(mention: DateMention) -> bool:
     return mention.cue in ("before", "by", "until") and within is None
 
 
+def asks_as_of(question: Question) -> bool:
+    """Whether a day is asked about, or for, that something is told as of: «tính đến ngày nào»."""
+    if question.language == "en":
+        return re.search(r"\bas of\b", question.typed, re.I) is not None
+    if has_diacritics(question.text):  # «cán bộ tỉnh đến …» is of no such day
+        return _AS_OF.search(question.text) is not None
+    return _AS_OF_FOLDED.search(question.text.lower()) is not None
+
+
 def asked_of(question: Question, today: datetime.date) -> Asked | None:
     """What days the question asks about; None where it is no question about what is due."""
     said = fold(f"{question.text} {question.typed}").lower()
@@ -80,7 +95,7 @@ def asked_of(question: Question, today: datetime.date) -> Asked | None:
         if not days and mentions:
             return None
         return Asked(overdue_at=days[-1] if days else today)
-    if not _DUE.search(said):
+    if not _DUE.search(said) or asks_as_of(question):
         return None
     precise = tuple(m for m in mentions if not re.fullmatch(r"\d{4}(?:/\d{4})?", m.value))
     if precise:

@@ -4,53 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from assistant.draft import Draft, Line, Span
 from assistant.evidence import Evidence, Unit, is_precise
 from assistant.question_terms import agreement
-from assistant.read.above import TimeAbove, time_above
+from assistant.read.above import time_above
 from assistant.read.beside import closest_to_rest
 from assistant.read.fields import field_of_best
+from assistant.read.hours import (
+    asks_hour,
+    begins_with_hour,
+    clock_times,
+    folded_in_both,
+    gives_hour,
+    is_hour_asked,
+    says_clock_time,
+    says_hour,
+)
 from assistant.read.lines import clean, clip, distinct, quoted, window
+from assistant.read.periods import asks_as_of
 from assistant.read.thresholds import SURE_COVERAGE, is_known, min_coverage
 from assistant.records import Intent, Question
 from assistant.units import completed_line, is_time_field
 from ingest.actors import DUTY_ANY_CASE, body_at
-from ingest.dates import DateMention, find_dates
+from ingest.dates import DateMention
 from ingest.vietnamese import fold
 
-_SAME_DAY = re.compile(
-    r"\b(?:cùng ngày|ngày này|hôm đó|ngày đó|ngày nêu trên|cùng thời gian|thời gian trên)\b", re.I
-)
-_OWN_DAY = re.compile(r"\d{1,2}/\d{1,2}|ngày \d")
-_THESE = re.compile(
-    r"\b(?:các|những) (?:nội dung|nhiệm vụ|mục|điểm|phần|việc|công việc|khoản)"
-    r"(?: (?:[a-zđ]|\d{1,2})(?:(?:,| và) (?:[a-zđ]|\d{1,2}))+\b| [^.;]{0,20}\btrên\b)",
-    re.I,
-)
-_REACH = 800  # characters before, in which what is pointed to stands
-# An undated sentence that fits better by this much is the one asked about.
-_PERIOD_SHARE = 0.5
+_PERIOD_SHARE = 0.5  # of the least coverage, for the period that a document gives itself
 _ANNOUNCED_COVERAGE = 0.4  # of an item whose lead-in gives its time
 _PLAIN_SPECIFIC, _PLAIN_COVERAGE = 0.75, 0.7  # of a sentence that plainly is about what is asked
+# An undated sentence that fits better by this much is the one asked about.
 _UNDATED_MARGIN = {Intent.DEADLINE: 0.2, Intent.WHEN: 0.4}
-_ASKS_HOUR = re.compile(
-    r"\bmay (?:gio|h|g)\b|\bgio nao\b|\bthu may\b|\b(?:what|which) (?:time|hour)\b"
-)
-_HOUR = re.compile(r"\d\s?(?:giờ|[hg](?:\d|\b)|:\d\d)|\b(?:sáng|chiều|tối|trưa|thứ)\b", re.I)
-# An hour of the clock; «24 giờ», where no word says that it is one, is as often a span of time.
-_CLOCK = (
-    r"\d{1,2}(?:\s?[hg]\s?\d{2}|:\d{2}| giờ(?: \d{2}(?: phút)?)?|\s?[hg](?!\w))"
-    r"(?: (?:sáng|trưa|chiều|tối))?"
-)
-_CLOCK_TIME = re.compile(
-    rf"(?<![\w/.,])(?:(?P<cue>từ|lúc|vào lúc|hồi|khoảng|trước|chậm nhất(?: là| đến)?|đến) )?"
-    rf"{_CLOCK}(?:\s?(?:-|–|—|đến|tới)\s?{_CLOCK})?",
-    re.I,
-)
-_LIMIT_OF_HOURS = re.compile(r"(?:trước|chậm nhất)\b", re.I)  # «trước 16 giờ» begins nothing
-_SPAN_OF_HOURS = re.compile(r"\b(?:trong|vòng|sau|quá|tối đa|mỗi|thêm|khoảng|suốt|cả) $", re.I)
 _DAY_VALUE = re.compile(r"-\d\d-\d\d")
 _HELD = r"\b(?:to chuc|hop|dien ra|khai mac|duoc to chuc|lam viec|tien hanh)(?: (?:vao|luc|tu))?"
 _EVENT_ASKED = re.compile(
@@ -61,6 +45,8 @@ _OF_THIS = re.compile(
     r"\b(?:ket luan|thong bao|nghi quyet|van ban|ke hoach|bao cao|tai lieu) (?:nay|tren|noi tren)\b"
     r"|\bin this (?:conclusion|notice|document|resolution|report|plan)\b"
 )
+# «35 tuổi tính đến ngày 31/12», «số liệu chốt đến ngày 14/12»: a day that something is told as of.
+_AS_OF = re.compile(r"(?<!\w)(?:tính|chốt|lũy kế) $", re.I)
 _HANDS_IN = re.compile(r"\b(?:bao cao|gui|nop|trinh)\b")  # folded
 _ASKS_SPAN = re.compile(  # «lúc mấy giờ» asks for none
     r"\bbao lau\b|\b(?:may|bao nhieu) (?:phut|ngay|tuan|thang|nam|buoi)\b|\bbao nhieu gio\b"
@@ -89,9 +75,9 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     if not dated or dated[0][1].coverage < _floor(question, dated[0][1]):
         return _untimed(question, evidence)
     best = dated[0][1]
-    if _OF_THIS.search(_folded(question)):  # of the document's own meeting, none else's
+    if _OF_THIS.search(folded_in_both(question)):  # of the document's own meeting, none else's
         best = next((u for _, u in dated if _held_at(u, question)), best)
-    if _asks_hour(question) and _is_given_by_day(best, evidence):
+    if asks_hour(question) and _is_given_by_day(best, evidence):
         return Draft()
     others = [u for _, u in dated if _is_as_exact(u, best, question)]
     closest = closest_to_rest(best.source, [u.source for u in others], evidence)
@@ -115,59 +101,6 @@ def read_when(question: Question, evidence: Evidence) -> Draft:
     return Draft(distinct(lines))
 
 
-def with_referents(draft: Draft, evidence: Evidence) -> Draft:
-    """``draft`` with what its words only point to: the day of «cùng ngày», the item asked about of
-    «các nội dung a, b, c»."""
-    lines = []
-    for line in draft.lines:
-        own = line.evidence[-1]
-        said = own.document.text[own.start : own.end]
-        if _SAME_DAY.search(said) and (day := _day_before(own)):
-            line = Line(f"{line.text.rstrip('.')} ({day[0]})", (day[1], *line.evidence))
-        elif _THESE.search(said) and (item := _item_meant(own, evidence)):
-            line = Line(line.text, (item, *line.evidence))
-        lines.append(line)
-    return replace(draft, lines=tuple(lines))
-
-
-def _day_before(span: Span) -> tuple[str, Span] | None:
-    """The last day that stands before ``span``, as written, and the line that gives it."""
-    text = span.document.text
-    begin = max(0, span.start - _REACH)
-    days = [
-        d
-        for d in find_dates(text[begin : span.start])
-        if re.search(r"\d-\d\d-\d\d", d.value) and not d.reference
-    ]
-    if not days or _OWN_DAY.search(text[span.start : span.end]):
-        return None
-    at = begin + days[-1].start
-    start = text.rfind("\n", 0, at) + 1
-    stop = text.find("\n", at)
-    line = text[start:stop].strip(" -–+*•")
-    start = text.index(line, start)
-    day = re.search(r"ngày .*", days[-1].text)  # the hour is of something else
-    shown = clean(day.group() if day else days[-1].text)
-    return shown, Span(span.document, *clip(span.document, (start, start + len(line))))
-
-
-def _item_meant(span: Span, evidence: Evidence) -> Span | None:
-    """The item before ``span`` that best says what is asked about."""
-    before = (
-        u
-        for u in evidence.units
-        if u.document.id == span.document.id and span.start - _REACH < u.start < u.end <= span.start
-    )
-    best = next(before, None)
-    if best is None:
-        return None
-    line = best.document.text.rfind("\n", 0, best.start) + 1
-    label = best.document.text[line : best.start]  # «c)» is what «các nội dung a, b, c» names
-    start = line if not label.strip(" ().-/0123456789abcdđefghik") else best.start
-    span = window(best, best.start, best.start)
-    return Span(best.document, start if span.start == best.start else span.start, span.end)
-
-
 def _floor(question: Question, best: Unit) -> float:
     """The least coverage; less for the period that a document gives itself («Thời gian: từ …»)."""
     floor = min_coverage(question)
@@ -184,8 +117,8 @@ def _untimed(question: Question, evidence: Evidence) -> Draft:
         spans = [u for u in evidence.units if _SPAN_OF_TIME.search(u.text)]
         if spans and spans[0].coverage >= min_coverage(question):
             return Draft((quoted(spans[0]),))
-    if _asks_hour(question):
-        hours = [u for u in evidence.units if _gives_hour(u, question)]
+    if asks_hour(question):
+        hours = [u for u in evidence.units if gives_hour(u, question)]
         best_hour = max(hours, key=lambda u: u.score, default=None)
         if best_hour is not None and best_hour.coverage >= SURE_COVERAGE:
             return Draft((quoted(best_hour),))  # «từ 6 giờ đến 9 giờ»: on no day
@@ -216,24 +149,13 @@ def _without_limit(evidence: Evidence) -> Draft:
     return Draft((quoted(best),), note="no_deadline")
 
 
-def _is_hour_asked(hour: DateMention, question: Question) -> bool:
-    return question.intent is Intent.DEADLINE or not _LIMIT_OF_HOURS.match(hour.text)
-
-
-def _gives_hour(unit: Unit, question: Question) -> bool:
-    hours = _clock_times(unit)
-    if hours:
-        return any(_is_hour_asked(hour, question) for hour in hours)
-    return _HOUR.search(unit.text) is not None
-
-
 def _is_given_by_day(best: Unit, evidence: Evidence) -> bool:
     """Whether a sentence about what is asked gives its day and no hour: then the hours of ``best``,
     which says nothing of the question that this one does not, are of something else."""
     dayed = (
         u
         for u in evidence.units
-        if any(_DAY_VALUE.search(d.value) for d in u.dates) and not _HOUR.search(u.text)
+        if any(_DAY_VALUE.search(d.value) for d in u.dates) and not says_hour(u.text)
     )
     day = max(dayed, key=lambda u: u.score, default=None)
     if day is None or day.score <= best.score or day.specific <= best.specific:
@@ -276,54 +198,33 @@ def _times(unit: Unit, question: Question) -> list[DateMention]:
     if _is_bare_date(unit) or _is_basis(unit):
         return []  # a web page's own date, or a cited document's: neither is the time of anything
     found = [d for d in unit.dates if is_precise(d.value) and d.value not in asked]
+    wanted = asks_as_of(question)
+    found = [d for d in found if wanted == _is_as_of(unit, d)]
     if question.intent is Intent.DEADLINE:
         found = [d for d in found if not d.value.startswith(("WEEKLY", "DAILY"))]
-    if _asks_hour(question):
-        of_clock = [d for d in found if _CLOCK_TIME.search(d.text)] or [
-            d for d in _clock_times(unit) if _is_hour_asked(d, question)
+    if asks_hour(question):
+        of_clock = [d for d in found if says_clock_time(d.text)] or [
+            d for d in clock_times(unit) if is_hour_asked(d, question)
         ]
-        found = of_clock or [d for d in found if _HOUR.search(d.text)]
+        found = of_clock or [d for d in found if says_hour(d.text)]
     return found
-
-
-def lacks_hour(question: Question, text: str) -> bool:
-    """Whether an hour is asked for, and ``text`` gives none of the clock."""
-    asked = re.search(r"\bmay (?:gio|h|g)\b|\b(?:what|which) (?:time|hour)\b", _folded(question))
-    return asked is not None and _CLOCK_TIME.search(text) is None
-
-
-def _asks_hour(question: Question) -> bool:
-    return _ASKS_HOUR.search(_folded(question)) is not None
-
-
-def _folded(question: Question) -> str:
-    """The question without diacritics, and as typed where it is English."""
-    return f"{fold(question.text)}\n{question.typed}".lower()
-
-
-def _clock_times(unit: Unit) -> list[DateMention]:
-    """The hours of the clock that a unit says («9h45 – 11h30»), with no day."""
-    text = unit.text
-    return [
-        DateMention(unit.start + m.start(), unit.start + m.end(), m.group(), "", "on", True)
-        for m in _CLOCK_TIME.finditer(text)
-        if m["cue"] or (":" in m.group() or re.search(r"[hg]", m.group())) or m.start() == 0
-        if not _SPAN_OF_HOURS.search(text[: m.start()])
-    ]
 
 
 def _announced(question: Question, evidence: Evidence) -> Line | None:
     """The best sentence, where it has no time and what it stands under gives one."""
     best = max(evidence.units, key=lambda u: u.score, default=None)
-    if best is None or best.text.endswith((":", "?")) or _asks_hour(question):
+    if best is None or best.text.endswith((":", "?")) or asks_hour(question):
         return None
     if best.source.dates or best.coverage < max(min_coverage(question), _ANNOUNCED_COVERAGE):
         return None
     if wants_period(question) or _ASKS_SPAN.search(fold(question.text).lower()):
         return None
-    own = next(iter(_clock_times(best)), None) if _is_row_of_time(best) else None
+    own = next(iter(clock_times(best)), None) if begins_with_hour(best.text) else None
     above = time_above(best.document, best.start)
-    if above is None or not (above.is_limit or above.is_day or own or _fits_kind(above, question)):
+    if above is None:
+        return None
+    # A month or quarter above answers where a time is asked, not a limit.
+    if not (above.is_limit or above.is_day or own or question.intent is Intent.WHEN):
         return None
     text = f"{above.text}, {own.text}" if own else above.text
     span = window(best, best.start, best.start)
@@ -331,13 +232,8 @@ def _announced(question: Question, evidence: Evidence) -> Line | None:
     return Line(text[:1].upper() + text[1:], spans)
 
 
-def _is_row_of_time(unit: Unit) -> bool:
-    return _CLOCK_TIME.match(unit.text) is not None
-
-
-def _fits_kind(above: TimeAbove, question: Question) -> bool:
-    """Whether a month or quarter above answers: it does where a time is asked, not a limit."""
-    return question.intent is Intent.WHEN
+def _is_as_of(unit: Unit, date: DateMention) -> bool:
+    return _AS_OF.search(unit.text[: date.start - unit.start]) is not None
 
 
 def _is_basis(unit: Unit) -> bool:
@@ -371,7 +267,7 @@ def asks_day_of_event(question: Question) -> bool:
 
 
 def _event_asked(question: Question) -> re.Match[str] | None:
-    return _EVENT_ASKED.search(_folded(question))
+    return _EVENT_ASKED.search(folded_in_both(question))
 
 
 def _held_at(unit: Unit, question: Question) -> list[DateMention]:

@@ -18,6 +18,7 @@ from ingest.pipeline import Library
 from ingest.records import SourceDocument
 from ingest.samples import sample_paths
 from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 QUESTIONS = Path(__file__).parent.parent / "data" / "sample_questions.jsonl"
 
@@ -129,9 +130,5 @@ MANY = 24  # documents: twice as many as a search looks into
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryIndex]:
     """An index of more documents than a search looks into."""
-    folder = tmp_path_factory.mktemp("many")
-    for name, text in made_up_plans(MANY):
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(Settings(folder / "home")) as library:
-        assert not library.add([folder]).failed
-        yield Assistant(library).index()
+    with assistant_on(tmp_path_factory.mktemp("many"), dict(made_up_plans(MANY))) as opened:
+        yield opened.index()

@@ -1,8 +1,8 @@
-"""An assistant on one document of a test's own."""
+"""An assistant on documents of a test's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,12 +13,13 @@ from ingest.settings import Settings
 
 
 @contextmanager
-def assistant_on(folder: Path, name: str, text: str) -> Iterator[Assistant]:
-    """The assistant of a library in ``folder`` that holds ``text`` as the file ``name`` alone."""
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
+def assistant_on(folder: Path, texts: Mapping[str, str]) -> Iterator[Assistant]:
+    """The assistant of a library in ``folder`` that holds ``texts`` alone, by file name."""
+    files = [folder / name for name in texts]
+    for file, text in zip(files, texts.values(), strict=True):
+        file.write_text(text, encoding="utf-8")
     with Library.open(Settings(home=folder / "home")) as library:
-        assert not library.add([file]).failed
+        assert len(library.add(files).added) == len(files)
         yield Assistant(library)
 
 

@@ -9,8 +9,7 @@ import pytest
 from assistant.asks import asks, of_years
 from assistant.chain import Assistant
 from assistant.records import Answer
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 PLAN = """ỦY BAN NHÂN DÂN XÃ ĐỒNG CÓI
 Số: {number}/KH-UBND
@@ -135,17 +134,16 @@ def test_years_that_belong_together_are_not_parted(question: str) -> None:
 
 @pytest.fixture(scope="module")
 def races(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("races")
     of_year = {
         2031: {"number": 8, "crews": "02", "sum": 64, "signer": "Phạm Văn Triều"},
         2032: {"number": 11, "crews": "03", "sum": 79, "signer": "Vũ Thị Sóng"},
     }
-    for year, values in of_year.items():
-        text = PLAN.format(year=year, **values)
-        (folder / f"dua-thuyen-{year}.txt").write_text(text, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        assert not library.add(sorted(folder.glob("*.txt"))).failed
-        yield Assistant(library)
+    texts = {
+        f"dua-thuyen-{year}.txt": PLAN.format(year=year, **values)
+        for year, values in of_year.items()
+    }
+    with assistant_on(tmp_path_factory.mktemp("races"), texts) as opened:
+        yield opened
 
 
 def said(answer: Answer) -> str:

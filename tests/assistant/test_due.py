@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,8 +11,7 @@ from assistant.chain import Ask, Assistant
 from assistant.read.periods import Asked, asked_of
 from assistant.records import Answer
 from assistant.understand import understand
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 TODAY = datetime.date(2025, 11, 22)
 
@@ -53,13 +52,10 @@ I. TỔ CHỨC THỰC HIỆN
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("due")
-    (folder / "ke-hoach-thu-vien.txt").write_text(PLAN, "utf-8")
-    (folder / "ke-hoach-ngap-ung.txt").write_text(OTHER, "utf-8")
-    library = Library.open(Settings(home=folder / "home"))
-    library.add([folder / "ke-hoach-thu-vien.txt", folder / "ke-hoach-ngap-ung.txt"])
-    return Assistant(library)
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    texts = {"ke-hoach-thu-vien.txt": PLAN, "ke-hoach-ngap-ung.txt": OTHER}
+    with assistant_on(tmp_path_factory.mktemp("due"), texts) as opened:
+        yield opened
 
 
 def ask(assistant: Assistant, question: str) -> Answer:

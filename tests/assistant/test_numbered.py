@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chain import Assistant
 from assistant.numbered import is_of_another, numbered
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 LETTER = """HỘI ĐỒNG ĐỘI HUYỆN BẮC LŨNG
 Số: 27/CV-HĐĐ
@@ -58,10 +56,7 @@ def test_only_another_of_the_same_things_is_another(
 def test_the_other_does_not_answer_though_it_says_more(
     tmp_path: Path, number: int, speaker: str
 ) -> None:
-    file = tmp_path / "cong-van-27.txt"
-    file.write_text(LETTER, encoding="utf-8")
-    with Library.open(Settings(home=tmp_path / "home")) as library:
-        assert not library.add([file]).failed
-        asked = f"Chuyên đề {number} của lớp tập huấn đội viên hè huyện Bắc Lũng do ai trình bày?"
-        answer = Assistant(library).invoke(asked)
+    asked = f"Chuyên đề {number} của lớp tập huấn đội viên hè huyện Bắc Lũng do ai trình bày?"
+    with assistant_on(tmp_path, {"cong-van-27.txt": LETTER}) as opened:
+        answer = opened.invoke(asked)
     assert speaker in answer.answer

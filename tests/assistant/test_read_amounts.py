@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.chain import Assistant
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 CONTEST = """ỦY BAN NHÂN DÂN
 TỈNH LAM CHÂU
@@ -135,13 +134,14 @@ Hà Văn Quế
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("amounts")
-    texts = {"ke-hoach-21": CONTEST, "cong-van-88": LETTER, "ke-hoach-05": FUND, "kh-09": FESTIVAL}
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        library.add(sorted(folder.glob("*.txt")))
-        yield Assistant(library)
+    texts = {
+        "cong-van-88.txt": LETTER,
+        "ke-hoach-05.txt": FUND,
+        "ke-hoach-21.txt": CONTEST,
+        "kh-09.txt": FESTIVAL,
+    }
+    with assistant_on(tmp_path_factory.mktemp("amounts"), texts) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

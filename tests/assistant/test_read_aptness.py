@@ -45,7 +45,7 @@ b) Hát mộc.
 
 @pytest.fixture(scope="module")
 def notices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    with assistant_on(tmp_path_factory.mktemp("notices"), "huong-dan-64.txt", NOTICE) as opened:
+    with assistant_on(tmp_path_factory.mktemp("notices"), {"huong-dan-64.txt": NOTICE}) as opened:
         yield opened
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.chain import Assistant
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 PLAN = """ỦY BAN NHÂN DÂN XÃ SUỐI NGÀN
 Số: 52/KH-UBND
@@ -52,11 +51,8 @@ Hà Văn Sính
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("kinds")
-    (folder / "ke-hoach-52.txt").write_text(PLAN, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        library.add([folder / "ke-hoach-52.txt"])
-        yield Assistant(library)
+    with assistant_on(tmp_path_factory.mktemp("kinds"), {"ke-hoach-52.txt": PLAN}) as opened:
+        yield opened
 
 
 def test_a_definition_is_what_the_brackets_stand_for(asked: Assistant) -> None:

@@ -13,8 +13,7 @@ from assistant.read.conditions import asks_conditions
 from assistant.read.leave import asks_duty, asks_leave
 from assistant.read.sectors import field_asked_about
 from assistant.understand import understand
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 FORMS = (
     "Công đoàn cơ sở các xã tùy điều kiện cụ thể của đơn vị, địa bàn và khả năng kinh phí của mình "
@@ -79,11 +78,8 @@ Phan Thị Hồng Vân
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("lists")
-    (folder / "ke-hoach-44.txt").write_text(PLAN, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        library.add([folder / "ke-hoach-44.txt"])
-        yield Assistant(library)
+    with assistant_on(tmp_path_factory.mktemp("lists"), {"ke-hoach-44.txt": PLAN}) as opened:
+        yield opened
 
 
 def lines(asked: Assistant, question: str) -> list[str]:

@@ -10,8 +10,7 @@ import pytest
 from assistant.chain import Ask, Assistant
 from assistant.read.cited_kind import kind_in_english
 from assistant.records import Answer, Scope
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 LETTER = """ỦY BAN NHÂN DÂN HUYỆN MƯỜNG SANG
 PHÒNG GIÁO DỤC VÀ ĐÀO TẠO
@@ -114,12 +113,8 @@ NAMES = {"cong-van-318.txt": LETTER, "ke-hoach-21.txt": PLAN, "tin.txt": NEWS, "
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("phrased")
-    for name, text in NAMES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        library.add([folder / name for name in NAMES])
-        yield Assistant(library)
+    with assistant_on(tmp_path_factory.mktemp("phrased"), NAMES) as opened:
+        yield opened
 
 
 def ask(assistant: Assistant, question: str, document: str = "") -> Answer:

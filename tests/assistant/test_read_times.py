@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.chain import Assistant
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 FESTIVAL = """ỦY BAN NHÂN DÂN XÃ ĐỒNG VÂN
 Số: 41/KH-UBND
@@ -129,6 +128,8 @@ Sở Y tế đề nghị:
 2. Phòng khám đa khoa khu vực gửi danh sách nhân lực về Sở Y tế trước ngày 28/3/2026.
 3. Họp giao ban trực tuyến lúc 14 giờ 00 ngày 02/4/2026; các đơn vị kết nối thử từ 13h15. Hồ sơ lưu trong vòng 24 giờ.
 4. Hội thảo chuyên đề dinh dưỡng tổ chức ngày 09/4/2026.
+5. Trạm Y tế các xã lập danh sách trẻ em cần uống vitamin A, số trẻ tính đến ngày 01/5/2026. Danh \
+sách trẻ em uống vitamin A gửi Trung tâm Y tế huyện trước ngày 12/5/2026.
 
 GIÁM ĐỐC
 Vương Thị Lựu
@@ -137,12 +138,9 @@ Vương Thị Lựu
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("times")
-    for name, text in (("kh41", FESTIVAL), ("kl18", CONCLUSION), ("cv512", LETTER)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        library.add(sorted(folder.glob("*.txt")))
-        yield Assistant(library)
+    texts = {"cv512.txt": LETTER, "kh41.txt": FESTIVAL, "kl18.txt": CONCLUSION}
+    with assistant_on(tmp_path_factory.mktemp("times"), texts) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -212,3 +210,17 @@ def test_each_of_two_bodies_has_its_own_deadline(asked: Assistant) -> None:
         "Trung tâm Y tế các huyện: Trước ngày 25/3/2026",
         "Phòng khám đa khoa khu vực: Trước ngày 28/3/2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("Trạm Y tế các xã gửi danh sách trẻ em uống vitamin A trước ngày nào?", "12/5/2026"),
+        ("Trạm Y tế các xã lập danh sách trẻ em cần uống vitamin A khi nào?", "12/5/2026"),
+        ("Danh sách trẻ em cần uống vitamin A tính đến ngày nào?", "01/5/2026"),
+    ],
+)
+def test_the_day_that_something_is_counted_at_is_no_time_of_it(
+    asked: Assistant, question: str, day: str
+) -> None:
+    assert day in asked.invoke(question).answer

@@ -62,7 +62,7 @@ III. TỔ CHỨC THỰC HIỆN
 
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    with assistant_on(tmp_path_factory.mktemp("plans"), "ke-hoach-37.txt", PLAN) as opened:
+    with assistant_on(tmp_path_factory.mktemp("plans"), {"ke-hoach-37.txt": PLAN}) as opened:
         yield opened
 
 

@@ -10,8 +10,7 @@ import pytest
 from assistant.chain import Assistant
 from assistant.read.persons import persons_in
 from assistant.records import Answer
-from ingest.pipeline import Library
-from ingest.settings import Settings
+from tests.assistant.own_plan import assistant_on
 
 NEWS = """Hội nghị tổng kết công tác khuyến học năm 2024
 
@@ -195,12 +194,8 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("who")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(Settings(home=folder / "home")) as library:
-        library.add([folder / name for name in DOCUMENTS])
-        yield Assistant(library)
+    with assistant_on(tmp_path_factory.mktemp("who"), DOCUMENTS) as opened:
+        yield opened
 
 
 def quotes(answer: Answer) -> str:

@@ -48,6 +48,17 @@ def test_what_hangs_is_given_up(one: Worker) -> None:
     assert one.call(len, "abc") == 3
 
 
+def test_what_is_imported_first_takes_no_time_of_a_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(3)\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Worker(tmp_path, seconds=2.0) as without:
+        assert fails(without, exec, "import slow_to_import").reason == "time"
+    with Worker(tmp_path, seconds=2.0, modules=["slow_to_import"]) as first:
+        assert first.call(exec, "import slow_to_import") is None
+
+
 def test_what_crashes_costs_one_call(one: Worker) -> None:
     assert fails(one, os._exit, 3).detail == "exit 3"
     assert fails(one, os.abort).reason == "crash"
