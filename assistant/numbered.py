@@ -11,7 +11,7 @@ _NUMERALS = {
 # «lần» and «khóa» are left out: the same event is the 22nd of one row and the 2nd of another.
 _NUMBERED = re.compile(
     r"\b(quy|hoc ky|dot|giai doan|vong|chi tieu|buoc|bang|khoi|lop|ca|phu luc|chuyen de|cum|hang|"
-    r"nhom|mau so|bieu so|dieu|khoan)"
+    r"nhom|mau so|bieu so|dieu|khoan|phien hop|ky hop)(?: tap huan| boi duong)?"
     r"(?: thu (nhat|hai|ba|tu|nam)| (?:thu |so )?([ivx]+|\d{1,2}))\b(?![.,]\d|/\d{1,2}\b)"
 )
 

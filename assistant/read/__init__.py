@@ -182,7 +182,8 @@ def _number(matter: Matter) -> Draft | None:
     if question.intent is not Intent.NUMBER:
         return None
     if asks_contact(question):
-        return read_contact_detail(question, matter.evidence)
+        contact = read_contact_detail(question, matter.evidence)
+        return Draft() if lacks_value(question, contact) else contact
     if question.across:
         return None
     cited = read_number_of_cited(question, matter.evidence)
@@ -229,7 +230,8 @@ def _of_those_that_speak(matter: Matter) -> Matter:
 
 
 def _contact(matter: Matter) -> Draft | None:
-    return _if_it_says(read_contact_detail(matter.question, matter.evidence))
+    contact = read_contact_detail(matter.question, matter.evidence)
+    return None if lacks_value(matter.question, contact) else _if_it_says(contact)
 
 
 def _issuer(matter: Matter) -> Draft | None:

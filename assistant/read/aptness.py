@@ -22,6 +22,7 @@ from assistant.read.events import is_of_another_prize, is_of_another_stage, is_u
 from assistant.read.forms import LEVEL_OF, LEVELS, NAME_OF_PERSON, lacks_form
 from assistant.read.labelled import is_under_another_label
 from assistant.read.other_body import is_of_another_body
+from assistant.read.several import is_unlisted
 from assistant.records import Intent, Question
 from ingest.dates import find_dates
 from ingest.header import number_key
@@ -77,7 +78,7 @@ _WHICH_THING = re.compile(
 
 def apt(question: Question, draft: Draft) -> Draft:
     """``draft`` without the lines that speak of a sibling of what is asked."""
-    if _is_undated(question, draft):
+    if _is_undated(question, draft) or is_unlisted(question, draft):
         return Draft()
     kept = tuple(line for line in draft.lines if _is_apt(question, line))
     if len(kept) == len(draft.lines):

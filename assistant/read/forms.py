@@ -27,11 +27,14 @@ NAME_OF_PERSON = re.compile(
     rf"(?:\s+[{UPPER}][{LOWER}]{{0,6}}){{1,4}}(?!\w)"
 )
 _POSITION = re.compile(rf"\b(?:{'|'.join(fold(p) for p in POSITIONS)})\b")
-_IS_WHO = re.compile(
-    r"^who(?:'s| is| was) (?!in charge|responsible)|\bla ai\b|\bai la\b"
-    r"|\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b"
+_ITS_NAME = re.compile(
+    r"\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b"
+    r"|\bname of the (?:[\w'-]+ ){0,2}(?:director|head|chair\w*|secretary|leader|president|"
+    r"principal|manager|captain|commander|officer|official|speaker|lecturer|author)\b"
 )
-_ITS_NAME = re.compile(r"\b(?:ho )?ten (?:la )?gi\b|\bho (?:va )?ten\b")
+_IS_WHO = re.compile(
+    r"^who(?:'s| is| was) (?!in charge|responsible)|\bla ai\b|\bai la\b|" + _ITS_NAME.pattern
+)
 _IN_QUOTES = re.compile(r"[“\"«][^”\"»]{3,}")  # the name of a theme or a contest
 _WHICH = re.compile(  # «bản» and «thành phố» are left out: «ban nao» is «ban nào», and a city has
     # the level of two others
@@ -76,12 +79,18 @@ _TITLED = re.compile(
 # A sum of money, folded or in English, and how one is written.
 _SUM_ASKED = re.compile(
     r"\bbao nhieu tien\b|\b(?:tri gia|muc thuong|le phi|kinh phi|ngan sach)\b[^?]*\bbao nhieu\b"
-    r"|\bhow much\b(?=.*\b(?:cost|spen[dt]|pa(?:y|id)|prize|fee|budget|fund|money|worth|award)\w*)"
-    r"|\bwhat(?:'s| is| was| are)? the (?:[\w-]+ ){0,3}(?:cost|budget|fee|price|spending norm)s?\b"
+    r"|\bgia (?:ban|dich vu|mua|thu|thue|ve)\b[^?]*\bbao nhieu\b"
+    r"|\b(?:bi|muc|tien) phat\b[^?]*\bbao nhieu\b"
+    r"|\bhow much\b(?=.*\b(?:cost|spen[dt]|pa(?:y|id)|prize|fee|fine|budget|fund|money|worth|award|"
+    r"reward)\w*)"
+    r"|\bwhat(?:'s| is| was| are)? the (?:[\w-]+ ){0,3}"
+    r"(?:cost|budget|fee|fine|price|reward|spending norm)s?\b"
     r"(?! (?:report|plan|line|year)s?\b)"
     r"|\bwhat (?:total |minimum |maximum )?(?:value|sum|amount of money)\b"
 )
 _SUM = re.compile(rf"{MONEY.pattern}|\b(?:miễn phí|không thu|tự túc)\b", re.I)
+_REWARD_ASKED = re.compile(r"\bthuong (?:bao nhieu|may)\b")
+_REWARD = re.compile(r"\b(?:thuong|giai)\b")
 _AGE_ASKED = re.compile(r"\b(?:what|maximum|minimum|upper|lower) ages?\b|\bhow old\b")
 _AGE = re.compile(r"\btuổi\b", re.I)
 _EACH_ASKED = re.compile(
@@ -113,6 +122,8 @@ def _is_no_such_form(folded: str, line: Line, contexts: Sequence[str]) -> bool:
     if _TITLED_ASKED.search(folded) and not _TITLED.search(said):
         return True
     if _SUM_ASKED.search(folded) and not _SUM.search(own):
+        return True
+    if _REWARD_ASKED.search(folded) and not _REWARD.search(fold(said).lower()):
         return True
     is_row = any("\n" in words or " | " in words for words in _quotes(line))
     if _AGE_ASKED.search(folded) and not _AGE.search(own):

@@ -85,7 +85,7 @@ def read_member_count(question: Question, evidence: Evidence) -> Draft:
 
 def lacks_members(question: Question, draft: Draft) -> bool:
     """Whether members of a body are asked for, and the words name no person or position."""
-    bodies = _bodies_asked(question) if question.language == "vi" else []
+    bodies = _bodies_asked(question)
     if not bodies:
         return False
     said = "\n".join(s.document.text[s.start : s.end] for x in draft.lines for s in x.evidence)

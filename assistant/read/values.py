@@ -16,7 +16,8 @@ _VALUES = (
     (r"\bfan ?page\b", r"(?i)fan ?page|facebook"),
     (
         r"\b(?:so )?(?:dien thoai|sdt|hotline)\b|\bphone\b|số máy|\bgoi so (?:nao|may)\b",
-        r"\d{3,4}[ .\-]?\d{3}[ .\-]?\d{2,4}",
+        # 0269.3555.113, (024) 3333 1111, 1900 6868, or one of the three-figure lines.
+        r"(?<!\d)(?:0|\+84|1[89]00)(?:[ .()-]{0,2}\d){4,}|\b11[1-9]\b",
     ),
     (r"\btai khoan\b|\bbank account\b|\baccount number\b", r"\d{6,}"),
     (

@@ -11,8 +11,12 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.chain import Assistant
+from assistant.draft import Draft, Line, Span
 from assistant.read.beyond import is_beyond_plans
 from assistant.read.events import is_of_another_prize, is_unpriced
+from assistant.read.several import is_unlisted
+from assistant.understand import understand
+from ingest.reading import document_of
 from tests.assistant.own_plan import assistant_on, quoted
 
 PLAN = """ỦY BAN NHÂN DÂN HUYỆN SƠN TRÀ THƯỢNG
@@ -32,6 +36,7 @@ I. NỘI DUNG
 2. Lớp tập huấn phục vụ du khách:
 - Lớp cho chủ nhà nghỉ: học trong 02 ngày, mỗi lớp không quá 25 người.
 - Lớp cho tổ lái xe: học luật giao thông và sơ cứu.
+- Lớp thứ nhất học ngày 10/8/2025 tại bản Pom, lớp thứ hai học ngày 17/8/2025 tại bản Lọng.
 3. Cuộc thi ảnh "Sắc nếp Mường Lèng": nhận bài dự thi đến hết ngày 31/8/2025.
 
 II. CÁC TRÒ CHƠI
@@ -79,6 +84,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Giải Nhất đẩy gậy được bao nhiêu tiền?", "1.500.000"),
         ("Ngày hội mùa vàng của xã tổ chức ngày nào?", "20/9/2025"),
         ("Các bản báo cáo kết quả ngày hội trước ngày nào?", "30/9/2025"),
+        ("Lớp tập huấn thứ hai học ngày nào?", "17/8/2025"),
     ],
 )
 def test_what_the_plan_says_is_answered(plans: Assistant, asked: str, holds: str) -> None:
@@ -107,6 +113,17 @@ def test_what_the_plan_says_is_answered(plans: Assistant, asked: str, holds: str
         "Cuộc thi ảnh Sắc nếp Mường Lèng trao giải ngày nào?",
         # another level's
         "Ngày hội mùa vàng của huyện tổ chức ngày nào?",
+        # several things, of which only the number is told
+        "Trạm Y tế xã kiểm tra 11 quán ăn nào?",
+        "Which 11 eateries does the Mường Lèng health station inspect?",
+        # a value of another form: a sum, a name, a number of an account
+        "Người nhặt được của rơi ở ngày hội được thưởng bao nhiêu?",
+        "Tiền phạt khi vứt rác xuống mương Nà Cáy là bao nhiêu?",
+        "How much reward does a villager get for keeping water in the Nà Cáy canal?",
+        "What is the name of the head of the Mường Lèng health station?",
+        "Số tài khoản nhận báo cáo kết quả ngày hội là số nào?",
+        # one by its number, of which there is no such
+        "Lớp tập huấn thứ ba học ngày nào?",
         # what plans don't say
         "Ngày hội mùa vàng có hiệu quả không?",
         "Nhà riêng của Chủ tịch UBND xã ở đâu?",
@@ -167,3 +184,22 @@ def test_the_rank_of_a_prize(asked: str, own: str, other: bool) -> None:
 )
 def test_a_prize_without_a_sum(asked: str, own: str, unpriced: bool) -> None:
     assert is_unpriced(asked, own) is unpriced
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "unlisted"),
+    [
+        ("Đoàn kiểm tra 8 chi bộ nào?", "Đoàn kiểm tra, giám sát tại 08 chi bộ trong quý I", True),
+        ("doan kiem tra 3 chi bo nao", "Kiểm tra 03 chi bộ: thôn Vải, thôn Nhãn và thôn Mơ", False),
+        ("Kiểm tra tại hai xã nào?", "Xã Vải và xã Nhãn", False),
+        ("6 xã bị trả lại báo cáo là những xã nào?", "Có 06 báo cáo chưa đúng mẫu", True),
+        ("Which six communes sent it back?", "06 xã gửi lại báo cáo", True),
+        ("Which Nam Sơn office runs it?", "Phòng Nội vụ", False),  # «nam» is five in Vietnamese
+        ("Tháng 8 đơn vị nào trực?", "Công an xã", False),
+        ("Tổ dân phố 6 và 7 tiêm phòng hôm nào?", "Ngày 19/3", False),
+    ],
+)
+def test_all_of_several_are_told(asked: str, told: str, unlisted: bool) -> None:
+    document = document_of(told.encode(), "a.txt")
+    draft = Draft((Line(told, (Span(document, 0, len(told)),)),))
+    assert is_unlisted(understand(asked), draft) is unlisted
