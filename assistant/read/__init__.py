@@ -230,8 +230,13 @@ def _of_those_that_speak(matter: Matter) -> Matter:
 
 
 def _contact(matter: Matter) -> Draft | None:
-    contact = read_contact_detail(matter.question, matter.evidence)
-    return None if lacks_value(matter.question, contact) else _if_it_says(contact)
+    """A phone number or address; where none is of the one asked about, another's is no answer."""
+    question = matter.question
+    contact = read_contact_detail(question, matter.evidence)
+    if lacks_value(question, contact):
+        contact = Draft()
+    is_of_somebody = question.intent is Intent.WHO and asks_contact(question)
+    return contact if is_of_somebody else _if_it_says(contact)
 
 
 def _issuer(matter: Matter) -> Draft | None:
